@@ -1,0 +1,36 @@
+import type { Cluster, Engine, NodeSpec, NodeContext } from '../core/store.ts'
+import type { Link, NodeId } from '../core/ids.ts'
+import type { Json } from '../core/json.ts'
+import type { Address } from '../core/store.ts'
+
+/** What a provider is asked to bring up. The same for every place where nodes can live. */
+export interface ClusterSpec {
+  /** Short name for logs and folders: `postgres`. */
+  readonly name: string
+  readonly nodes: readonly NodeId[]
+  readonly linkPort: number
+  readonly clientPort: number
+  readonly engine: Engine
+  readonly toxiproxy: Engine
+  readonly serverSettings: { readonly [name: string]: Json }
+  /** Node logs are written here, one file a node, and stay. */
+  readonly logDir: string
+  prepareNode(context: NodeContext): Promise<NodeSpec>
+}
+
+/** A running cluster with the handles that faults need: one Toxiproxy beside each node. */
+export interface RunningCluster extends Cluster {
+  /** Toxiproxy's HTTP API of a node. */
+  toxiproxyApi(node: NodeId): Address
+  /** Where a probe of this link connects: a proxy of its own whose upstream is the very listener the node uses. */
+  probeAddress(link: Link): Address
+  /** Rejects when a node or a Toxiproxy dies before `stop` was called. */
+  readonly died: Promise<never>
+  stop(): Promise<void>
+}
+
+/** A place where nodes can live: the sandbox, later Docker and compose. */
+export interface Provider {
+  readonly name: string
+  start(spec: ClusterSpec, onProgress: (line: string) => void): Promise<RunningCluster>
+}
