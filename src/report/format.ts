@@ -1,0 +1,64 @@
+import type { Json } from '../core/json.ts'
+import type { StoredOperation } from './result.ts'
+
+/** `12,345`. Written by hand: reports must not depend on the locale of the machine. */
+export function formatCount(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** `1 run`, `3 runs`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** Milliseconds for people: `0.84 ms`, `12 ms`, `3.2 s`, `2 min 05 s`. */
+export function formatMs(ms: number): string {
+  if (ms < 1) return `${Number(ms.toFixed(2))} ms`
+  if (ms < 10) return `${Number(ms.toFixed(1))} ms`
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_950) return `${Number((ms / 1000).toFixed(1))} s`
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
+}
+
+/** Nanoseconds since the start of the trial as seconds to the millisecond: `12.345 s`. */
+export function formatTime(ns: number): string {
+  return `${(ns / 1e9).toFixed(3)} s`
+}
+
+/** Share as a percentage with one digit: `1.5 %`. */
+export function formatShare(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`
+}
+
+/** A JSON value on one line, cut to `limit` characters. */
+export function formatJson(value: Json | undefined, limit = 80): string {
+  if (value === undefined) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`
+}
+
+/** What was asked: `write post-1 5`, `read x`. */
+export function describeCall(operation: StoredOperation): string {
+  const value = operation.value === null ? '' : formatJson(operation.value)
+  return [operation.f, operation.key ?? '', value].filter((part) => part !== '').join(' ')
+}
+
+/** What came of it: `ok 5`, `refused (not-leader)`, `unknown (deadline)`. */
+export function describeOutcome(operation: StoredOperation): string {
+  const code = operation.error === undefined ? '' : ` (${operation.error.code})`
+  if (operation.type === 'fail') return `refused${code}`
+  if (operation.type === 'info') return `unknown${code}`
+  const answer = operation.result === undefined || operation.result === null ? '' : ` ${formatJson(operation.result)}`
+  return `ok${answer}${operation.note === undefined ? '' : ` (${operation.note})`}`
+}
+
+/** One operation on one line, with its times and places. */
+export function describeOperation(operation: StoredOperation): string {
+  const until = operation.ret === null ? 'no end known' : formatTime(operation.ret)
+  const place = operation.home === operation.node ? operation.home : `${operation.home} to ${operation.node}`
+  return (
+    `${formatTime(operation.call)} – ${until}: ${place} (${operation.side}, ${operation.phase}) ` +
+    `${describeCall(operation)} → ${describeOutcome(operation)}`
+  )
+}

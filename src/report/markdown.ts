@@ -1,0 +1,72 @@
+import { formatCount, formatMs } from './format.ts'
+import { renderRunMarkdown } from './markdown-run.ts'
+import { cellCode, code, md, mdTable } from './markdown-text.ts'
+import type { Result } from './result.ts'
+import { comparisonTable, headline, labelText } from './table.ts'
+
+/** Printed in every report: figures of different stores invite a comparison that they do not bear. */
+export const BENCHMARK_CAVEAT =
+  'Latencies across stores on one machine are no benchmark: all nodes share its processors and disk, and links are proxied.'
+
+/** The report as Markdown: verdict table first, then run by run. */
+export function renderMarkdown(result: Result): string {
+  const parts = [
+    '# capcheck report',
+    `**${md(headline(result))}**`,
+    verdictTable(result),
+    ...notRun(result),
+    `Repeat with ${code(result.command)}`,
+    `> ${BENCHMARK_CAVEAT}`,
+    ...result.runs.map(renderRunMarkdown),
+    ...engines(result),
+    ...timeBudget(result),
+    `capcheck ${md(result.tool.version)}, provider ${md(result.provider)}, created ${md(result.created)}, ` +
+      `seeds ${result.seeds.join(', ')}, exit code ${result.exitCode}.`,
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function verdictTable(result: Result): string {
+  const { rows } = comparisonTable(result)
+  if (rows.length === 0) return ''
+  return mdTable(
+    ['Store', 'Configuration', 'Workload', 'Cut', 'Textbook', 'Observed (strict)', 'By side', 'Why'],
+    rows.map((row) => [
+      md(row.store),
+      md(row.configuration),
+      md(row.workload),
+      md(row.shape),
+      row.textbook,
+      `**${labelText(row.observed)}**${row.subLabel === null ? '' : `, ${md(row.subLabel)}`}; ${row.agreement}`,
+      row.sideScope,
+      md(row.why),
+    ]),
+  )
+}
+
+function notRun(result: Result): string[] {
+  if (result.notRun.length === 0) return []
+  const lines = result.notRun.map(({ store, reason, hint }) => `- **${md(store)}**: ${md(reason)}${hint === '' ? '' : ` ${md(hint)}`}`)
+  return [['Not run:', '', ...lines].join('\n')]
+}
+
+function engines(result: Result): string[] {
+  if (result.engines.length === 0) return []
+  const rows = result.engines.map((engine) => [
+    md(engine.name),
+    md(engine.version),
+    md(engine.origin),
+    engine.sha256 === null ? 'no single file' : cellCode(engine.sha256),
+  ])
+  return ['## Engines', mdTable(['Engine', 'Version', 'Came from', 'SHA-256'], rows)]
+}
+
+function timeBudget(result: Result): string[] {
+  if (result.timeBudget.length === 0) return []
+  const rows = result.timeBudget.map(({ store, steps }) => {
+    const all = [steps.boot, steps.phases, steps.checks, steps.report, steps.teardown]
+    return [md(store), ...all.map(formatMs), formatMs(all.reduce((sum, ms) => sum + ms, 0))]
+  })
+  const caption = `${formatCount(result.runs.length)} runs; several workloads may share one cut.`
+  return ['## Time', mdTable(['Store', 'Boot', 'Phases', 'Checks', 'Report', 'Teardown', 'Sum'], rows), caption]
+}
