@@ -1,0 +1,97 @@
+import { usageError } from '../core/errors.ts'
+import type { HistoryEvent, Operation } from '../core/event.ts'
+import type { Json } from '../core/json.ts'
+
+/**
+ * Pairs every invocation with its completion. Operations come in order of invocation.
+ *
+ * - An invocation without completion (crash, Ctrl+C) becomes `info`: open for ever, `end` at the last time seen.
+ * - A `fail` carries a result only when its value differs from the argument and is not null: Jepsen's histories
+ *   repeat the argument there, and taking an absent answer for a seen `null` would invent a violation.
+ *
+ * @param name how errors call the history; event `i` is its line `i + 1`.
+ */
+export function pairEvents(events: readonly HistoryEvent[], name = 'history'): Operation[] {
+  const operations: Operation[] = []
+  const open = new Map<number, number>()
+  let now = -Infinity
+  for (let i = 0; i < events.length; i++) {
+    const event = events[i]!
+    if (!(event.time >= now && event.time < Infinity)) throw badTime(event, now, name, i)
+    now = event.time
+    if (event.type === 'invoke') {
+      if (open.has(event.process)) throw stillOpen(event, operations[open.get(event.process)!]!, name, i)
+      open.set(event.process, operations.length)
+      operations.push(unfinished(event, operations.length))
+    } else {
+      const index = open.get(event.process)
+      if (index === undefined) throw neverInvoked(event, name, i)
+      open.delete(event.process)
+      operations[index] = finished(operations[index]!, event, name, i)
+    }
+  }
+  for (const index of open.values()) operations[index] = { ...operations[index]!, end: now }
+  return operations
+}
+
+/** Fields in one order for all operations, so that the engine gives them one shape. */
+function unfinished(event: HistoryEvent, index: number): Operation {
+  const { process, f, value, time, home, node, side, phase } = event
+  return {
+    index,
+    process,
+    f,
+    ...(event.key === undefined ? {} : { key: event.key }),
+    value,
+    type: 'info',
+    call: time,
+    ret: Infinity,
+    end: time,
+    home,
+    node,
+    side,
+    phase,
+    ...(event.probe === undefined ? {} : { probe: event.probe }),
+  }
+}
+
+function finished(operation: Operation, event: HistoryEvent, name: string, i: number): Operation {
+  if (operation.f !== event.f) {
+    throw at(name, i, `process ${event.process} completes a ${event.f}, but what it invoked is a ${operation.f}`)
+  }
+  const type = event.type as Operation['type']
+  return {
+    ...operation,
+    // The request may have been sent on to another node than first meant; the completion knows best.
+    node: event.node,
+    type,
+    ret: type === 'info' ? Infinity : event.time,
+    end: event.time,
+    ...(hasResult(event, operation.value) ? { result: event.value } : {}),
+    ...(event.error === undefined ? {} : { error: event.error }),
+    ...(event.note === undefined ? {} : { note: event.note }),
+  }
+}
+
+function hasResult(event: HistoryEvent, argument: Json): boolean {
+  if (event.type === 'ok') return true
+  if (event.type === 'info' || event.value === null) return false
+  return JSON.stringify(event.value) !== JSON.stringify(argument)
+}
+
+function badTime(event: HistoryEvent, now: number, name: string, i: number): Error {
+  const what = Number.isFinite(event.time) ? `goes back from ${now} to ${event.time}` : `is ${event.time}, not a finite number`
+  return at(name, i, `time ${what}`)
+}
+
+function stillOpen(event: HistoryEvent, before: Operation, name: string, i: number): Error {
+  return at(name, i, `process ${event.process} invokes a ${event.f} while its ${before.f} of ${before.call} ns is still open`)
+}
+
+function neverInvoked(event: HistoryEvent, name: string, i: number): Error {
+  return at(name, i, `process ${event.process} completes a ${event.f} that it never invoked`)
+}
+
+function at(name: string, i: number, what: string): Error {
+  return usageError(`${name}:${i + 1}: ${what}`, 'The history is not one that capcheck recorded; no check can trust it.')
+}
