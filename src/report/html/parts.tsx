@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact'
+import { formatJson } from '../format.ts'
+import type { ResultLabel, Run } from '../result.ts'
+
+/** The letter of a verdict. Its frame differs per label as well as its colour. */
+export function Badge({ label }: { label: ResultLabel }) {
+  return <span class={`badge ${label}`}>{label}</span>
+}
+
+/** A wide thing that scrolls by itself, reachable by keyboard; the page never scrolls sideways. */
+export function Scroll({ label, class: name = '', children }: { label: string; class?: string; children: ComponentChildren }) {
+  return (
+    <div class={`scroll ${name}`} role="region" aria-label={label} tabindex={0}>
+      {children}
+    </div>
+  )
+}
+
+/** A table with a caption for screen readers. Cells of the first column are row headers. */
+export function Table({ caption, head, rows }: { caption: string; head: readonly string[]; rows: readonly (readonly ComponentChildren[])[] }) {
+  return (
+    <Scroll label={caption}>
+      <table>
+        <caption class="hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th scope="col">{cell}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([first, ...rest]) => (
+            <tr>
+              <th scope="row">{first}</th>
+              {rest.map((cell) => (
+                <td>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  )
+}
+
+/** Names and values of settings, each on a line of its own. */
+export function Settings({ values }: { values: Run['settings'] }) {
+  const entries = Object.entries(values)
+  if (entries.length === 0) return <>none</>
+  return (
+    <ul class="plain">
+      {entries.map(([name, value]) => (
+        <li>
+          <code>
+            {name} = {formatJson(value, 400)}
+          </code>
+        </li>
+      ))}
+    </ul>
+  )
+}
