@@ -63,6 +63,8 @@ export interface Verdict {
   readonly witnessPhases: readonly Phase[]
   readonly preconditions: readonly Precondition[]
   readonly caveats: readonly string[]
+  /** What the heal left behind: whole or not, converged or not, lossless or lossy. */
+  readonly afterHeal?: string
 }
 
 /** Everything computed from one lane of one trial after the run. */

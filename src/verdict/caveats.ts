@@ -1,0 +1,34 @@
+import { phaseSpan } from '../checker/phase-span.ts'
+import { toMs } from '../checker/time.ts'
+import type { Evidence } from './evidence.ts'
+import type { Label } from './verdict.ts'
+import type { Violations } from './violations.ts'
+
+/** What a reader must know beside the label; each entry is a sentence. */
+export function caveats(evidence: Evidence, label: Label, found: Violations): string[] {
+  const { trial, lane, histories, shown, probes } = evidence
+  const steady = phaseSpan(trial.phases, 'steady')
+  const warned = histories.flatMap(({ operations }) => operations).filter(({ note }) => note !== undefined).length
+  const impact = shown.filter(({ valid }) => valid === false)
+  const unproved = evidence.counted.filter(({ valid, witness }) => valid === false && witness?.confirmed !== true)
+  return [
+    label === 'CP' && steady !== null ? `That no violation was found does not prove that there is none; steady lasted ${toMs(steady.end - steady.start)} ms.` : '',
+    trial.caveat !== undefined && trial.caveat !== '' ? trial.caveat : '',
+    trial.recovered.ok ? '' : `The cluster did not recover after the heal: ${trial.recovered.detail}`,
+    trial.convergedMs === null ? 'The final answers of the nodes never agreed.' : '',
+    whereItFell(found),
+    ...unproved.map(({ check }) => `"${check}" failed without a confirmed contradiction; that failure is not used.`),
+    probes.length === 0 ? 'No Gilbert-Lynch probe lay wholly inside the cut.' : '',
+    warned > 0 ? `${warned} operations were acknowledged with a warning and count as acknowledged.` : '',
+    lane.unsent > 0 ? `${lane.unsent} operations were due but not sent, because too many were in flight.` : '',
+    ...impact.map(({ check, summary }) => `Impact, not counted against C: ${check}: ${summary}`),
+  ].filter((caveat) => caveat !== '')
+}
+
+/** A witness in the transition alone still means "not C", but its reader must see that. */
+function whereItFell({ found, phases }: Violations): string {
+  if (!found || phases.length === 0) return ''
+  if (phases.every((phase) => phase === 'transition')) return 'Contradictions fell only in the transition, before the store had settled.'
+  if (phases.includes('before') || phases.includes('setup')) return 'Contradictions were found before the cut too: the partition is not their only cause.'
+  return ''
+}

@@ -1,0 +1,120 @@
+import { percent, upperBound } from './bound.ts'
+import { cutIsReal } from './cut-is-real.ts'
+import type { Evidence } from './evidence.ts'
+import { power } from './power.ts'
+import { REMEDIES } from './remedies.ts'
+import { phaseSpan } from '../checker/phase-span.ts'
+import { toMs } from '../checker/time.ts'
+import type { Precondition } from './verdict.ts'
+
+/** What was found of one precondition; the detail is a sentence for the reader. */
+export interface Finding {
+  readonly ok: boolean
+  readonly detail: string
+}
+
+/** Share by which measured times may fall short of planned ones: timers are late, never exact. */
+const SLACK = 0.02
+
+/** Share of requests that the healthy cluster must answer at each home, of each kind. */
+const CONTROL = 0.99
+
+/**
+ * The nine preconditions of CAP definition 4.2, in its order. If any is missing there is no verdict: an idle, leaking,
+ * unfinished or unhealthy run must not pass for a result.
+ */
+export function preconditions(evidence: Evidence): Precondition[] {
+  const findings: readonly (readonly [Precondition['id'], Finding])[] = [
+    ['cut', cutIsReal(evidence)],
+    ['alive', alive(evidence)],
+    ['healthy', healthy(evidence)],
+    ['pinned', pinned(evidence)],
+    ['complete', complete(evidence)],
+    ['power', power(evidence)],
+    ['settled', settled(evidence)],
+    ['checked', checked(evidence)],
+    ['control', control(evidence)],
+  ]
+  return findings.map(([id, { ok, detail }]) => ({ id, ok, detail, ...(ok ? {} : { remedy: REMEDIES[id] }) }))
+}
+
+/** 2. Every node answers a local command in every phase of the window, up to the end of steady. */
+function alive({ trial }: Evidence): Finding {
+  const window = trial.views.filter(({ phase }) => phase === 'before' || phase === 'transition' || phase === 'steady')
+  const silent = window.find((view) => !view.alive)
+  if (silent !== undefined) return no(`${silent.node} did not answer its own local command at ${toMs(silent.time)} ms (${silent.phase})`)
+  for (const node of trial.nodes) {
+    for (const phase of ['before', 'transition', 'steady'] as const) {
+      if (!window.some((view) => view.node === node && view.phase === phase)) return no(`${node} was never asked whether it lives in phase ${phase}`)
+    }
+  }
+  return yes(`every node answered a local command each of ${window.length} times`)
+}
+
+/** 3. Healthy before the cut. That it did not recover afterwards is reported as a caveat. */
+function healthy({ trial }: Evidence): Finding {
+  const { ok, detail } = trial.healthyBefore
+  return { ok, detail: ok ? detail || 'healthy before the cut' : `the cluster was not healthy before the cut: ${detail}` }
+}
+
+/** 4. Each client's end was proved from the server. */
+function pinned({ trial }: Evidence): Finding {
+  const wrong = trial.pins.find(({ proved }) => !proved)
+  if (wrong !== undefined) return no(`a client at ${wrong.home} meant for ${wrong.node} was answered by ${wrong.reported}`)
+  const missing = trial.nodes.find((node) => !trial.pins.some(({ home }) => home === node))
+  if (missing !== undefined) return no(`nothing proves where the clients at ${missing} end`)
+  return yes(`${trial.pins.length} client connections were proved from the server`)
+}
+
+/** 5. The trial ran to its end and every call has an outcome. */
+function complete({ trial, histories }: Evidence): Finding {
+  if (trial.stopped !== undefined) return no(`the trial did not run to its end (${trial.stopped.reason}: ${trial.stopped.message})`)
+  const operations = histories.flatMap((history) => history.operations)
+  // A recorded `info` always says why; without a reason the completion itself is missing from the file.
+  const open = operations.filter(({ type, error, end }) => type === 'info' && (error === undefined || !Number.isFinite(end))).length
+  if (open > 0) return no(`${open} of ${operations.length} operations have no completion in the history`)
+  return yes(`each of ${operations.length} operations ended ok, fail or info`)
+}
+
+/** 7. Steady began after the store's failure detection and lasted at least as long again. */
+function settled({ trial }: Evidence): Finding {
+  const { settle, phases } = trial
+  const steady = phaseSpan(phases, 'steady')
+  if (phases.transition === undefined || steady === null) return no('the trial has no steady phase')
+  const waited = toMs(steady.start - phases.transition)
+  const lasted = toMs(steady.end - steady.start)
+  const least = settle.ms * (1 - SLACK)
+  if (waited < least) return no(`steady began ${waited} ms after the cut, before the ${settle.ms} ms that failure detection needs (${settle.why})`)
+  if (lasted < least) return no(`steady lasted ${lasted} ms, less than the ${settle.ms} ms that it took to settle (${settle.why})`)
+  return yes(`steady began ${waited} ms after the cut and lasted ${lasted} ms; ${settle.ms} ms needed (${settle.why})`)
+}
+
+/** 8. Every check that counts against C finished. */
+function checked({ counted }: Evidence): Finding {
+  const unfinished = counted.filter(({ valid }) => valid === 'unknown')
+  if (unfinished.length > 0) return no(unfinished.map(({ check, summary }) => `"${check}" gave no answer: ${summary}`).join('; '))
+  return yes(`${counted.length} checks finished: ${counted.map(({ check }) => check).join(', ')}`)
+}
+
+/** 9. The same configuration without a fault answers: phase `before`. */
+function control({ cells }: Evidence): Finding {
+  const before = cells.filter(({ phase }) => phase === 'before')
+  const idle = before.find(({ attempts }) => attempts === 0)
+  if (before.length === 0 || idle !== undefined) return no(idle === undefined ? 'there was no load before the cut' : `before the cut no ${idle.workload} ${idle.f} was sent at ${idle.home}`)
+  const poor = before.find(({ ok, attempts }) => ok < CONTROL * attempts)
+  if (poor !== undefined) {
+    const codes = Object.entries(poor.errors).map(([code, count]) => `${code} ${count}`).join(', ')
+    return no(`before the cut ${poor.home} answered only ${poor.ok} of ${poor.attempts} ${poor.workload} ${poor.f} (${codes})`)
+  }
+  const attempts = before.reduce((sum, cell) => sum + cell.attempts, 0)
+  const unanswered = before.reduce((sum, cell) => sum + cell.attempts - cell.ok, 0)
+  return yes(`before the cut ${attempts - unanswered} of ${attempts} requests were answered (95 % bound of the rest ${percent(upperBound(unanswered, attempts) ?? 1)})`)
+}
+
+function yes(detail: string): Finding {
+  return { ok: true, detail }
+}
+
+function no(detail: string): Finding {
+  return { ok: false, detail }
+}
