@@ -84,10 +84,20 @@ export interface NodeClient<S> {
 
 export interface Lease<S> {
   readonly session: S
-  /** The operation is over, the session may be used again. */
+  /** A warning that the server sent with its acknowledgement, if any (PostgreSQL's cancelled synchronous wait). */
+  warning?(): string | undefined
+  /**
+   * The server is done with the operation, the session may be used again. An operation that passed its deadline keeps
+   * its session until then: cancelling would change what happens, and a new connection for each would be a storm.
+   */
   release(): void
-  /** The operation passed its deadline: give the session up without cancelling what the server is doing. */
-  abandon(): void
+}
+
+/** A client's own, always slightly old idea of who leads, found through the links of the node it lives beside. */
+export interface LeaderWatch {
+  /** The leader that can be seen now; null when none can. */
+  leader(): NodeId | null
+  close(): Promise<void>
 }
 
 /** How an error is to be booked. */
@@ -119,8 +129,10 @@ export interface Store<S = unknown> {
   readSettings(cluster: Cluster): Promise<{ readonly [name: string]: Json }>
   /** One node's own view of the cluster. Must answer or give up within `timeoutMs`. */
   view(cluster: Cluster, node: NodeId, timeoutMs: number): Promise<Omit<ViewRecord, 'time' | 'phase'>>
-  /** The leader as a client living beside `home` can see it through `home`'s own links; null when it sees none. */
-  leaderSeenFrom: null | ((cluster: Cluster, home: NodeId, timeoutMs: number) => Promise<NodeId | null>)
+  /** Is the cluster whole: all members, replication caught up? Answers within a few seconds, never throws. */
+  health(cluster: Cluster): Promise<{ readonly ok: boolean; readonly detail: string }>
+  /** Watches for the leader as a client living beside `home` sees it; null for stores without leaders. */
+  watchLeader: null | ((cluster: Cluster, home: NodeId) => LeaderWatch)
   open(cluster: Cluster, home: NodeId, node: NodeId, options: OpenOptions): NodeClient<S>
   /** The store's error table. What it does not know is `info`. */
   classify(error: unknown, effect: Effect): ErrorClass
@@ -129,10 +141,8 @@ export interface Store<S = unknown> {
 }
 
 export interface OpenOptions {
-  /** Milliseconds. */
+  /** Milliseconds after which nobody waits for an answer any more. */
   readonly deadlineMs: number
-  /** Upper limit of sessions at one time. */
-  readonly sessions: number
 }
 
 export interface ErrorRow {

@@ -120,6 +120,8 @@ export interface TrialRecord {
   /** Server and driver settings as read back or as set, for the report. */
   readonly serverSettings: { readonly [name: string]: Json }
   readonly driverSettings: { readonly [name: string]: Json }
+  /** Known limits of this configuration, printed beside a CP verdict. */
+  readonly caveat?: string
   /** Where wall-clock time went, in milliseconds. */
   readonly timing: { readonly [step: string]: number }
   /** Set when the trial did not run to its end. */

@@ -8,14 +8,19 @@ import type { LaneInfo, TrialRecord } from './trial.ts'
 export interface Kind {
   readonly f: string
   readonly effect: Effect
-  /** The next operation of this kind. Must depend on nothing but `random` and `counter` (0, 1, 2 … per home and kind). */
+  /** The next operation of this kind. Must depend on nothing but its context, so that the same seed gives the same operations. */
   next(context: GeneratorContext): Op
 }
 
 export interface GeneratorContext {
   readonly random: Random
-  /** A number that no other operation of this lane gets: make values and ids from it. */
+  /** A positive number that no other operation of this lane gets: make values and ids from it. */
   readonly unique: number
+  /**
+   * The value that this home's clients last saw or wrote at `key`; null when none. The one thing that makes an
+   * operation depend on the run: a compare-and-set that always expects a wrong value would test nothing.
+   */
+  lastSeen(key: string): Json
 }
 
 /**

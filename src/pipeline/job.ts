@@ -1,0 +1,79 @@
+import { pathToFileURL } from 'node:url'
+import { resolve } from 'node:path'
+import { messageOf, usageError } from '../core/errors.ts'
+import type { NodeId } from '../core/ids.ts'
+import type { Profile } from '../core/profile.ts'
+import type { Engine, Store } from '../core/store.ts'
+import type { Workload } from '../core/workload.ts'
+import { shapeNamed } from '../faults/shapes.ts'
+import type { PlannedLane, TrialOptions, TrialPlan } from '../run/plan.ts'
+import { STORES } from '../stores/stores.ts'
+import { WORKLOADS } from '../../workloads/index.ts'
+
+/** One trial in words, so that it can cross a process boundary. */
+export interface TrialJob {
+  readonly profile: string
+  readonly shape: string
+  readonly seed: number
+  /** Names of built-in workloads and absolute paths of users' workload files; `register` is always among them. */
+  readonly workloads: readonly string[]
+  readonly options: TrialOptions
+}
+
+/** Everything that the process inside the sandbox must know about one store's trials. */
+export interface StoreJob {
+  readonly store: string
+  readonly engine: Engine
+  readonly toxiproxy: Engine
+  readonly nodes: readonly NodeId[]
+  readonly folder: string
+  readonly trials: readonly TrialJob[]
+}
+
+/** @throws CapcheckError (exit 64) with the allowed names */
+export function storeNamed(id: string): Store<unknown> {
+  const store = STORES.find((candidate) => candidate.id === id)
+  if (store === undefined) throw usageError(`no store "${id}"; allowed: ${STORES.map((each) => each.id).join(', ')}`)
+  return store
+}
+
+/** Folder name of a trial inside a run folder. */
+export function trialId(store: string, job: Pick<TrialJob, 'profile' | 'shape'>): string {
+  return `${store}-${job.profile}-${job.shape}`
+}
+
+/** Turns the words into values. */
+export async function planTrial(store: Store<unknown>, job: TrialJob): Promise<TrialPlan> {
+  const profile = store.profiles.find((candidate) => candidate.id === job.profile)!
+  const lanes = await Promise.all(job.workloads.map((name) => planLane(profile, name)))
+  return { id: trialId(store.id, job), profile, shape: shapeNamed(job.shape), seed: job.seed, lanes, options: job.options }
+}
+
+async function planLane(profile: Profile, name: string): Promise<PlannedLane> {
+  const builtIn = WORKLOADS.find((candidate) => candidate.name === name)
+  if (builtIn !== undefined) return { workload: builtIn, profile: profile.lanes[name]! }
+  const workload = await loadWorkload(name)
+  // A user's own workload runs as the configuration's register does: same consistency settings, same routes.
+  return { workload, workloadFile: name, profile: { ...profile.lanes.register!, atomic: false } }
+}
+
+/**
+ * Loads a user's workload file (its default export).
+ *
+ * @throws CapcheckError (exit 64) when the file cannot be loaded or exports no workload
+ */
+export async function loadWorkload(file: string): Promise<Workload> {
+  const path = resolve(file)
+  let loaded: { default?: Partial<Workload> }
+  try {
+    loaded = (await import(pathToFileURL(path).href)) as typeof loaded
+  } catch (error) {
+    throw usageError(`the workload file ${path} cannot be loaded: ${messageOf(error)}`, 'It must be a .ts or .js module whose default export is a Workload.')
+  }
+  const workload = loaded.default
+  const missing = (['name', 'title', 'kinds', 'facts', 'final', 'stores', 'checks'] as const).filter((field) => workload?.[field] === undefined)
+  if (missing.length > 0) {
+    throw usageError(`the workload file ${path} has a default export without ${missing.join(', ')}`, 'See workloads/likes-counter/workload.ts for a complete one.')
+  }
+  return workload as Workload
+}

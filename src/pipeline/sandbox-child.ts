@@ -1,0 +1,36 @@
+/**
+ * The process inside the sandbox: runs all trials of one store, tells the parent what happens, ends.
+ * Argument: the path of a JSON file with a StoreJob. Messages from the parent: `stop`.
+ */
+import { readFileSync } from 'node:fs'
+import { sandbox } from '../clusters/sandbox/sandbox.ts'
+import { CapcheckError, messageOf } from '../core/errors.ts'
+import { runStore } from '../run/store-run.ts'
+import type { RunEvent } from '../run/events.ts'
+import { planTrial, type StoreJob, storeNamed } from './job.ts'
+
+const job = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as StoreJob
+const stop = new AbortController()
+process.on('message', (message) => {
+  if (message === 'stop') stop.abort(new Error('stopped by the user'))
+})
+// The parent is gone: nobody wants the result any more, and the sandbox must not outlive it.
+process.on('disconnect', () => process.exit(1))
+
+const emit = (event: RunEvent): void => {
+  if (process.connected) process.send!(event)
+}
+
+try {
+  const store = storeNamed(job.store)
+  const plans = await Promise.all(job.trials.map((trial) => planTrial(store, trial)))
+  const { engine, toxiproxy, nodes, folder } = job
+  const timing = await runStore({ store, provider: sandbox, engine, toxiproxy, nodes, plans, folder, emit, stop: stop.signal })
+  emit({ type: 'store', store: job.store, state: 'finished', timing })
+} catch (error) {
+  const hint = error instanceof CapcheckError ? error.hint : undefined
+  if (!(error instanceof CapcheckError)) console.error(error)
+  emit({ type: 'store', store: job.store, state: 'failed', message: messageOf(error), ...(hint !== undefined && { hint }), timing: {} })
+}
+// Hung connections of the store under test keep the loop alive for ever; all files are closed by now.
+setTimeout(() => process.exit(0), 50)

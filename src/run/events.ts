@@ -1,0 +1,9 @@
+import type { Phase } from '../core/phase.ts'
+
+/** What a run tells its observers while it goes on. Plain data: it crosses a process boundary. */
+export type RunEvent =
+  | { readonly type: 'step'; readonly store: string; readonly text: string }
+  | { readonly type: 'phase'; readonly store: string; readonly trial: string; readonly phase: Phase; readonly plannedMs: number | null }
+  | { readonly type: 'fault'; readonly store: string; readonly trial: string; readonly text: string }
+  | { readonly type: 'trial'; readonly store: string; readonly trial: string; readonly state: 'started' | 'finished' | 'stopped'; readonly message?: string }
+  | { readonly type: 'store'; readonly store: string; readonly state: 'finished' | 'failed'; readonly message?: string; readonly hint?: string; readonly timing: { readonly [step: string]: number } }

@@ -1,0 +1,144 @@
+import type { NodeId } from '../core/ids.ts'
+import type { Json } from '../core/json.ts'
+import type { Completion, Effect, Op, OpError } from '../core/op.ts'
+import type { ProfileLane } from '../core/profile.ts'
+import type { LeaderWatch, Store } from '../core/store.ts'
+import type { LaneSettings, StoreWorkload, Workload } from '../core/workload.ts'
+import { messageOf } from '../core/errors.ts'
+import type { HistoryRecorder } from '../history/recorder.ts'
+import type { Clients } from './clients.ts'
+import { Deadlines } from './deadlines.ts'
+import type { Stage } from './stage.ts'
+
+export interface LaneParts {
+  readonly store: Store<unknown>
+  readonly clients: Clients
+  readonly workload: Workload
+  readonly profile: ProfileLane
+  readonly prefix: string
+  readonly recorder: HistoryRecorder
+  readonly stage: Stage
+  readonly deadlineMs: number
+  /** Leader watches per home, shared by all lanes; empty for stores without leaders. */
+  readonly leaders: ReadonlyMap<NodeId, LeaderWatch>
+}
+
+export interface PerformOptions {
+  readonly probe?: number
+  /** Milliseconds; the lane's deadline when absent, `Infinity` for an operation that waits as long as it takes. */
+  readonly deadlineMs?: number
+}
+
+/** One workload's share of a trial: its processes and its history. */
+export class Lane {
+  readonly parts: LaneParts
+  readonly settings: LaneSettings
+  unsent = 0
+  readonly #store: StoreWorkload<unknown>
+  readonly #effects: Map<string, Effect>
+  readonly #freeProcesses: number[] = []
+  readonly #seen = new Map<string, Json>()
+  readonly #deadlines = new Deadlines()
+  #nextProcess = 0
+
+  constructor(parts: LaneParts) {
+    this.parts = parts
+    this.settings = { ...parts.profile.settings, ...parts.workload.facts, prefix: parts.prefix }
+    this.#store = parts.workload.stores[parts.store.id] as unknown as StoreWorkload<unknown>
+    this.#effects = new Map(parts.workload.kinds.map((kind) => [kind.f, kind.effect]))
+  }
+
+  /** Makes tables and first rows through the leader (or n1), without recording. */
+  async setup(node: NodeId): Promise<void> {
+    const lease = await this.parts.clients.get(node, node).acquire()
+    try {
+      await this.#store.setup(lease.session, this.settings)
+    } finally {
+      lease.release()
+    }
+  }
+
+  /** What this home last saw at a key. */
+  lastSeen(home: NodeId, key: string): Json {
+    return this.#seen.get(`${home} ${key}`) ?? null
+  }
+
+  /** The node that gets an operation of kind `f` from a client that lives beside `home`. */
+  route(home: NodeId, f: string): NodeId {
+    const { route } = this.parts.profile
+    if ((route[f] ?? route['*']) !== 'leader') return home
+    return this.parts.leaders.get(home)?.leader() ?? home
+  }
+
+  /** Sends one operation and records its invocation and its end. Never throws. */
+  async perform(home: NodeId, op: Op, options: PerformOptions = {}): Promise<Completion> {
+    const { recorder, stage } = this.parts
+    const node = this.route(home, op.f)
+    const process = this.#freeProcesses.pop() ?? this.#nextProcess++
+    const common = { process, f: op.f, home, node, side: stage.sideOf(home), ...(op.key !== undefined && { key: op.key }), ...(options.probe !== undefined && { probe: options.probe }) }
+    recorder.record({ ...common, type: 'invoke', value: op.value, time: stage.clock.now(), phase: stage.phase })
+    const completion = await this.#attempt(home, node, op, options.deadlineMs ?? this.parts.deadlineMs)
+    recorder.record({
+      ...common,
+      type: completion.type,
+      value: (completion as { value?: Json }).value ?? null,
+      time: stage.clock.now(),
+      phase: stage.phase,
+      ...('error' in completion && { error: completion.error }),
+      ...('note' in completion && completion.note !== undefined && { note: completion.note }),
+    })
+    // After `info` the process is still busy as far as anyone can know, so its number is never used again.
+    if (completion.type !== 'info') this.#freeProcesses.push(process)
+    if (completion.type === 'ok' && op.key !== undefined) this.#remember(home, op, completion.value)
+    return completion
+  }
+
+  close(): void {
+    this.#deadlines.close()
+    this.parts.recorder.close()
+  }
+
+  #remember(home: NodeId, op: Op, value: Json): void {
+    this.#seen.set(`${home} ${op.key}`, op.f === 'cas' ? (op.value as readonly Json[])[1]! : value)
+  }
+
+  #attempt(home: NodeId, node: NodeId, op: Op, deadlineMs: number): Promise<Completion> {
+    return new Promise((resolve) => {
+      const forget = this.#deadlines.after(deadlineMs, () =>
+        resolve(this.#unanswered(op, { code: 'deadline', message: `no answer within ${deadlineMs} ms` })),
+      )
+      this.#send(home, node, op)
+        .catch((error: unknown) => this.#failed(op, error))
+        .then((completion) => {
+          forget()
+          resolve(completion)
+        })
+    })
+  }
+
+  async #send(home: NodeId, node: NodeId, op: Op): Promise<Completion> {
+    const lease = await this.parts.clients.get(home, node).acquire()
+    try {
+      const completion = await this.#store.run(lease.session, op, this.settings)
+      const warning = lease.warning?.()
+      return completion.type === 'ok' && warning !== undefined ? { ...completion, note: warning } : completion
+    } finally {
+      lease.release()
+    }
+  }
+
+  #failed(op: Op, error: unknown): Completion {
+    const { type, code } = this.parts.store.classify(error, this.effect(op.f))
+    const detail = { code, message: messageOf(error) }
+    return type === 'fail' ? { type, error: detail } : this.#unanswered(op, detail)
+  }
+
+  /** A read that brought nothing has done nothing; everything else may have happened, or may yet. */
+  #unanswered(op: Op, error: OpError): Completion {
+    return { type: this.effect(op.f) === 'read' ? 'fail' : 'info', error }
+  }
+
+  effect(f: string): Effect {
+    return this.#effects.get(f) ?? 'read'
+  }
+}

@@ -1,0 +1,61 @@
+import type { Profile, ProfileLane } from '../core/profile.ts'
+import type { Workload } from '../core/workload.ts'
+import type { Shape } from '../faults/shapes.ts'
+
+/** Figures that shape a trial; every one can be set by a flag and is written into the result. */
+export interface TrialOptions {
+  /** Operations per second of each home × kind. */
+  readonly rate: number
+  /** Operations of one home × kind that may be under way at one time. */
+  readonly inFlight: number
+  /** Milliseconds after which a request counts as not answered. */
+  readonly deadlineMs: number
+  /** Attempts per side × kind in steady below which there is no verdict. */
+  readonly minAttempts: number
+  /** Length of the healthy control, milliseconds. */
+  readonly beforeMs: number
+  /** Least length of steady; it never lasts shorter than settling, nor too short for `minAttempts`. Milliseconds. */
+  readonly steadyMs: number
+  /** Milliseconds between two Gilbert-Lynch probes. */
+  readonly probeEveryMs: number
+  /** How long the cluster may take to become whole after the heal, and then to converge; milliseconds each. */
+  readonly healLimitMs: number
+  readonly convergeLimitMs: number
+}
+
+export const DEFAULT_OPTIONS: TrialOptions = {
+  rate: 24,
+  inFlight: 64,
+  deadlineMs: 1500,
+  minAttempts: 200,
+  beforeMs: 4000,
+  steadyMs: 0,
+  probeEveryMs: 400,
+  healLimitMs: 60_000,
+  convergeLimitMs: 45_000,
+}
+
+/** One workload of a trial and how the profile carries it out. */
+export interface PlannedLane {
+  readonly workload: Workload
+  readonly workloadFile?: string
+  readonly profile: ProfileLane
+}
+
+/** One cut of one configuration, with all workloads that share it. */
+export interface TrialPlan {
+  /** Folder name of the trial inside the run folder: `postgres-PG-5-leader-alone`. */
+  readonly id: string
+  readonly profile: Profile
+  readonly shape: Shape
+  readonly seed: number
+  readonly lanes: readonly PlannedLane[]
+  readonly options: TrialOptions
+}
+
+/** Length of steady: long enough to be settled, to collect the attempts, and to see the last of them end. */
+export function steadyLength(plan: TrialPlan): number {
+  const { minAttempts, rate, deadlineMs, steadyMs } = plan.options
+  // 10 % more than needed: timers are late on a busy machine.
+  return Math.max(steadyMs, plan.profile.settle.ms, (1100 * minAttempts) / rate + deadlineMs)
+}

@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Provider } from '../clusters/provider.ts'
+import type { NodeId } from '../core/ids.ts'
+import type { Engine, Store } from '../core/store.ts'
+import type { RunEvent } from './events.ts'
+import type { TrialPlan } from './plan.ts'
+import { Trial } from './trial.ts'
+
+/** All trials of one store on one cluster. */
+export interface StoreRun {
+  readonly store: Store<unknown>
+  readonly provider: Provider
+  readonly engine: Engine
+  readonly toxiproxy: Engine
+  readonly nodes: readonly NodeId[]
+  /** At least one. */
+  readonly plans: readonly TrialPlan[]
+  /** The run folder; each trial gets a folder inside. */
+  readonly folder: string
+  readonly emit: (event: RunEvent) => void
+  readonly stop: AbortSignal
+}
+
+/**
+ * Boots a cluster, runs the trials one after the other, stops the cluster.
+ *
+ * @returns milliseconds per step
+ * @throws CapcheckError when the cluster does not come up; trials that fail do not throw, their record says so
+ */
+export async function runStore(run: StoreRun): Promise<{ [step: string]: number }> {
+  const { store, plans, emit, stop } = run
+  const timing: { [step: string]: number } = { boot: 0, phases: 0, teardown: 0 }
+  const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+    const start = performance.now()
+    try {
+      return await work()
+    } finally {
+      timing[step] = Math.round((timing[step] ?? 0) + performance.now() - start)
+    }
+  }
+  const step = (text: string) => emit({ type: 'step', store: store.id, text })
+  const cluster = await timed('boot', () => boot(run, step))
+  try {
+    for (const [index, plan] of plans.entries()) {
+      if (stop.aborted) break
+      step(`preparing ${plan.profile.id} (${plan.profile.title})`)
+      await timed('boot', () => store.configure(cluster, plan.profile))
+      const folder = join(run.folder, plan.id)
+      mkdirSync(folder)
+      emit({ type: 'trial', store: store.id, trial: plan.id, state: 'started' })
+      const trial = new Trial(plan, { store, cluster, engine: run.engine, folder, prefix: `t${index + 1}`, emit, stop })
+      const record = await timed('phases', () => trial.run())
+      const ended = { type: 'trial', store: store.id, trial: plan.id } as const
+      emit(record.stopped === undefined ? { ...ended, state: 'finished' } : { ...ended, state: 'stopped', message: record.stopped.message })
+    }
+  } finally {
+    await timed('teardown', () => cluster.stop())
+  }
+  return timing
+}
+
+async function boot(run: StoreRun, step: (text: string) => void) {
+  const { store, plans } = run
+  const profile = plans[0]!.profile
+  const cluster = await run.provider.start(
+    {
+      name: store.id,
+      nodes: run.nodes,
+      linkPort: store.linkPort,
+      clientPort: store.clientPort,
+      engine: run.engine,
+      toxiproxy: run.toxiproxy,
+      serverSettings: profile.serverSettings,
+      logDir: join(run.folder, 'nodes', store.id),
+      prepareNode: (context) => store.prepareNode(context),
+    },
+    step,
+  )
+  try {
+    step('waiting for the cluster to be whole')
+    await Promise.race([store.boot(cluster, profile), cluster.died])
+    return cluster
+  } catch (error) {
+    await cluster.stop()
+    throw error
+  }
+}

@@ -1,0 +1,71 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { LaneInfo, TrialRecord } from '../core/trial.ts'
+import { linksAcross } from '../faults/shapes.ts'
+import type { Lane } from './lane.ts'
+import type { PlannedLane } from './plan.ts'
+import type { Trial } from './trial.ts'
+
+export const TRIAL_FILE = 'trial.json'
+
+/** All that is known of a trial at this moment, apart from its operations. */
+export function trialRecord(trial: Trial): TrialRecord {
+  const { plan, context, stage, observer } = trial
+  const { store, cluster } = context
+  const leaderSide = stage.sideOf(trial.leader ?? cluster.nodes[0]!)
+  return {
+    schemaVersion: 1,
+    id: plan.id,
+    store: store.id,
+    textbook: store.textbook,
+    config: `${plan.profile.id} ${plan.profile.title}`,
+    seed: plan.seed,
+    shape: plan.shape.name,
+    provider: cluster.provider,
+    nodes: cluster.nodes,
+    sides: stage.sides,
+    leaderSide,
+    leader: trial.leader,
+    cutLinks: linksAcross(stage.sides),
+    phases: { ...stage.phases },
+    deadlineMs: plan.options.deadlineMs,
+    minAttempts: plan.options.minAttempts,
+    settle: plan.profile.settle,
+    healthyBefore: trial.healthyBefore,
+    recovered: trial.recovered,
+    convergedMs: trial.convergedMs,
+    probes: observer.probes,
+    views: observer.views,
+    pins: trial.pins,
+    faults: stage.faults,
+    lanes: plan.lanes.map((planned, index) => laneInfo(planned, trial.lanes[index]!)),
+    engine: { name: context.engine.name, version: context.engine.version, origin: context.engine.origin, sha256: context.engine.sha256 },
+    serverSettings: trial.settings,
+    driverSettings: store.driverSettings,
+    timing: {},
+    ...(plan.profile.caveat !== undefined && { caveat: plan.profile.caveat }),
+    ...(trial.stopped !== undefined && { stopped: trial.stopped }),
+  }
+}
+
+/** Writes `trial.json` in one step: a reader, or a kill, never sees half of it. */
+export function writeTrialRecord(folder: string, record: TrialRecord): void {
+  const path = join(folder, TRIAL_FILE)
+  writeFileSync(`${path}.part`, `${JSON.stringify(record, null, 1)}\n`)
+  renameSync(`${path}.part`, path)
+}
+
+function laneInfo({ workload, workloadFile, profile }: PlannedLane, lane: Lane): LaneInfo {
+  return {
+    workload: workload.name,
+    ...(workloadFile !== undefined && { workloadFile }),
+    profile: `${profile.id} ${profile.title}`,
+    profileId: profile.id,
+    settings: { ...profile.settings, route: profile.route },
+    kinds: workload.kinds.map(({ f, effect }) => ({ f, effect })),
+    atomic: profile.atomic,
+    facts: workload.facts,
+    history: basename(lane.parts.recorder.path),
+    unsent: lane.unsent,
+  }
+}

@@ -1,0 +1,231 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RunningCluster } from '../clusters/provider.ts'
+import { messageOf } from '../core/errors.ts'
+import type { NodeId } from '../core/ids.ts'
+import type { Phase } from '../core/phase.ts'
+import type { Engine, LeaderWatch, Store } from '../core/store.ts'
+import type { PinRecord, TrialRecord } from '../core/trial.ts'
+import { waitFor } from '../core/wait.ts'
+import { cutLinks, healLinks } from '../faults/cut.ts'
+import { linksAcross } from '../faults/shapes.ts'
+import { HistoryRecorder } from '../history/recorder.ts'
+import { Clients } from './clients.ts'
+import { MS, startClock } from './clock.ts'
+import type { RunEvent } from './events.ts'
+import { finalReads } from './final-reads.ts'
+import { GilbertLynchProbes } from './gilbert-lynch.ts'
+import { Lane } from './lane.ts'
+import { Load } from './load.ts'
+import { Observer } from './observer.ts'
+import { steadyLength, type TrialPlan } from './plan.ts'
+import { Stage } from './stage.ts'
+import { trialRecord, writeTrialRecord } from './trial-record.ts'
+
+/** What a trial needs beside its plan. */
+export interface TrialContext {
+  readonly store: Store<unknown>
+  readonly cluster: RunningCluster
+  readonly engine: Engine
+  /** An existing empty folder. */
+  readonly folder: string
+  /** Tables and collections of this trial start with it, so that trials on one cluster share no data. */
+  readonly prefix: string
+  readonly emit: (event: RunEvent) => void
+  /** Ctrl+C: stop, heal, keep everything. */
+  readonly stop: AbortSignal
+}
+
+/** Warm-up of clients and servers; recorded as `setup`, judged nowhere. */
+const WARM_UP_MS = 2500
+
+/** One cut of one configuration, from empty tables to final reads. */
+export class Trial {
+  readonly plan: TrialPlan
+  readonly context: TrialContext
+  readonly stage: Stage
+  readonly observer: Observer
+  readonly lanes: readonly Lane[]
+  readonly leaders = new Map<NodeId, LeaderWatch>()
+  pins: PinRecord[] = []
+  healthyBefore = { ok: false, detail: 'not reached' }
+  recovered: TrialRecord['recovered'] = { ok: false, afterMs: null, detail: 'not reached' }
+  convergedMs: number | null = null
+  leader: NodeId | null = null
+  settings: TrialRecord['serverSettings'] = {}
+  stopped: TrialRecord['stopped']
+  readonly #clients: Clients
+  readonly #load: Load
+  #cut = false
+
+  constructor(plan: TrialPlan, context: TrialContext) {
+    const { store, cluster } = context
+    this.plan = plan
+    this.context = context
+    this.stage = new Stage(startClock(), plan.shape.sides(cluster.nodes), (phase) => this.#announce(phase))
+    this.observer = new Observer(cluster, store, this.stage)
+    if (store.watchLeader !== null) for (const home of cluster.nodes) this.leaders.set(home, store.watchLeader(cluster, home))
+    this.#clients = new Clients(store, cluster, plan.options.deadlineMs)
+    this.lanes = plan.lanes.map(
+      ({ workload, profile }) =>
+        new Lane({
+          ...{ store, workload, profile, clients: this.#clients, stage: this.stage, leaders: this.leaders },
+          prefix: context.prefix,
+          recorder: new HistoryRecorder(join(context.folder, `${workload.name}.jsonl`)),
+          deadlineMs: plan.options.deadlineMs,
+        }),
+    )
+    this.#load = new Load(this.lanes, { seed: plan.seed, homes: cluster.nodes, rate: plan.options.rate, inFlight: plan.options.inFlight })
+  }
+
+  /** Runs all phases. Whatever happens, links are healed, files closed, and `trial.json` is written. Never throws. */
+  async run(): Promise<TrialRecord> {
+    try {
+      await this.#prepare()
+      await this.#control()
+      await this.#partition()
+      await this.#heal()
+    } catch (error) {
+      const interrupted = this.context.stop.aborted
+      this.stopped = { reason: interrupted ? 'interrupted' : 'error', message: interrupted ? 'stopped by the user' : messageOf(error) }
+    }
+    return this.#finish()
+  }
+
+  /** Tables, first values at all nodes, pins proved, a short warm-up. */
+  async #prepare(): Promise<void> {
+    const { cluster, store } = this.context
+    const first = cluster.nodes[0]!
+    for (const lane of this.lanes) await lane.setup(first)
+    await this.#firstValues()
+    this.settings = await store.readSettings(cluster)
+    this.pins = await this.#clients.provePins()
+    this.observer.start()
+    this.#load.start()
+    await this.#pause(WARM_UP_MS)
+    await waitFor('a healthy cluster under load', async () => ((await this.#checkHealth()) ? true : undefined), { timeoutMs: 30_000, everyMs: 250 })
+    this.leader = this.leaders.get(first)?.leader() ?? null
+  }
+
+  async #control(): Promise<void> {
+    this.stage.enter('before')
+    await this.observer.probeAll()
+    await this.#pause(this.plan.options.beforeMs)
+    await this.#checkHealth()
+    this.leader = this.leaders.get(this.context.cluster.nodes[0]!)?.leader() ?? null
+  }
+
+  async #partition(): Promise<void> {
+    const { cluster } = this.context
+    const links = linksAcross(this.stage.sides)
+    const register = this.lanes.find((lane) => lane.parts.workload.name === 'register')!
+    const probes = new GilbertLynchProbes(register, this.stage, cluster.nodes)
+    this.stage.enter('transition')
+    this.#cut = true
+    this.observer.expect(links)
+    const begun = this.stage.clock.now()
+    await cutLinks(cluster, links)
+    this.#fault(`cut ${links.length} links`, { firstNs: begun, lastNs: this.stage.clock.now() })
+    const settled = begun + this.plan.profile.settle.ms * MS
+    await this.observer.probeAll()
+    probes.start(this.plan.options.probeEveryMs)
+    await this.#pause(Math.max(0, (settled - this.stage.clock.now()) / MS))
+    this.stage.enter('steady')
+    await this.#pause(steadyLength(this.plan))
+    await this.observer.probeAll()
+    await probes.stop()
+  }
+
+  async #heal(): Promise<void> {
+    const { cluster } = this.context
+    const { healLimitMs, convergeLimitMs } = this.plan.options
+    this.stage.enter('heal')
+    const begun = this.stage.clock.now()
+    await this.#open()
+    await waitFor('the cluster to become whole', async () => ((await this.#checkRecovery(begun)) ? true : undefined), { timeoutMs: healLimitMs, everyMs: 250 }).catch(
+      (error: unknown) => (this.recovered = { ok: false, afterMs: null, detail: messageOf(error) }),
+    )
+    await this.#load.stop()
+    this.stage.enter('after')
+    await this.observer.probeAll()
+    const converged = await this.#unlessStopped(finalReads(this.lanes, cluster.nodes, convergeLimitMs))
+    this.convergedMs = converged ? Math.round((this.stage.clock.now() - begun) / MS) : null
+  }
+
+  async #open(): Promise<void> {
+    const links = linksAcross(this.stage.sides)
+    const begun = this.stage.clock.now()
+    await healLinks(this.context.cluster, links)
+    this.#cut = false
+    this.observer.expect([])
+    this.#fault(`healed ${links.length} links`, { firstNs: begun, lastNs: this.stage.clock.now() })
+  }
+
+  async #finish(): Promise<TrialRecord> {
+    await this.#load.stop()
+    if (this.#cut) await this.#open().catch(() => undefined)
+    this.stage.phases.end = this.stage.clock.now()
+    await this.observer.stop()
+    for (const lane of this.lanes) lane.close()
+    await Promise.all([this.#clients.close(), ...[...this.leaders.values()].map((watch) => watch.close())])
+    const record = trialRecord(this)
+    writeTrialRecord(this.context.folder, record)
+    return record
+  }
+
+  /** Records the first values as acknowledged writes and waits until every home reads them. */
+  async #firstValues(): Promise<void> {
+    const { cluster } = this.context
+    for (const lane of this.lanes) {
+      const { workload } = lane.parts
+      for (const op of workload.initial ?? []) await lane.perform(cluster.nodes[0]!, op, { deadlineMs: 10_000 })
+      for (const home of cluster.nodes) {
+        await waitFor(
+          `${workload.name} to answer at ${home}`,
+          async () => ((await lane.perform(home, workload.final[0]!, { deadlineMs: 5000 })).type === 'ok' ? true : undefined),
+          { timeoutMs: 30_000 },
+        )
+      }
+    }
+  }
+
+  async #checkHealth(): Promise<boolean> {
+    this.healthyBefore = await this.context.store.health(this.context.cluster)
+    return this.healthyBefore.ok
+  }
+
+  async #checkRecovery(begun: number): Promise<boolean> {
+    this.context.stop.throwIfAborted()
+    const { ok, detail } = await this.context.store.health(this.context.cluster)
+    this.recovered = { ok, afterMs: ok ? Math.round((this.stage.clock.now() - begun) / MS) : null, detail }
+    return ok
+  }
+
+  #pause(ms: number): Promise<void> {
+    return this.#unlessStopped(sleep(ms, undefined, { signal: this.context.stop }))
+  }
+
+  /** Waits for `work` unless the user stops the run or a node dies. */
+  #unlessStopped<T>(work: Promise<T>): Promise<T> {
+    this.context.stop.throwIfAborted()
+    const aborted = new Promise<never>((_resolve, reject) => this.context.stop.addEventListener('abort', () => reject(this.context.stop.reason as Error), { once: true }))
+    aborted.catch(() => undefined)
+    return Promise.race([work, aborted, this.context.cluster.died])
+  }
+
+  #fault(text: string, detail: { [name: string]: number }): void {
+    this.stage.note(text, detail)
+    this.context.emit({ type: 'fault', store: this.context.store.id, trial: this.plan.id, text })
+  }
+
+  #announce(phase: Phase): void {
+    const planned: { [phase in Phase]?: number } = {
+      before: this.plan.options.beforeMs,
+      transition: this.plan.profile.settle.ms,
+      steady: steadyLength(this.plan),
+    }
+    this.context.emit({ type: 'phase', store: this.context.store.id, trial: this.plan.id, phase, plannedMs: planned[phase] ?? null })
+    // A record of what is known so far: after kill -9 the histories beside it can still be checked.
+    if (this.lanes !== undefined) writeTrialRecord(this.context.folder, trialRecord(this))
+  }
+}

@@ -1,0 +1,5 @@
+import type { Store } from '../core/store.ts'
+import { postgres } from './postgres/store.ts'
+
+/** Every store that capcheck can run, in the order of reports. */
+export const STORES: readonly Store<unknown>[] = [postgres] as unknown as readonly Store<unknown>[]

@@ -1,0 +1,81 @@
+import type { Completion } from '../../src/core/op.ts'
+import type { LaneSettings, StoreWorkload } from '../../src/core/workload.ts'
+import type { PostgresSession } from '../../src/stores/postgres/client.ts'
+import { NotCommittedError } from '../../src/stores/postgres/errors.ts'
+import { refusedByStandby } from '../../src/stores/postgres/routing.ts'
+import type { Transfer } from './workload.ts'
+
+/** Balances and the ledger of transfers change in one transaction; all balances are read by one statement. */
+export const postgres: StoreWorkload<PostgresSession> = {
+  async setup(session, { prefix, accounts, initial }) {
+    await session.query(
+      `create table ${prefix}_accounts (id text primary key, balance bigint not null check (balance >= 0), version bigint not null, last text)`,
+    )
+    await session.query(`create table ${prefix}_ledger (id text primary key)`)
+    await session.query(`insert into ${prefix}_accounts select unnest($1::text[]), $2, 0, null`, [accounts, initial])
+  },
+  async run(session, op, settings) {
+    switch (op.f) {
+      case 'transfer':
+        return transfer(session, op.value as unknown as Transfer, settings)
+      case 'read':
+        return readAll(session, settings)
+      case 'ledger': {
+        const { rows } = await session.query(
+          `select array(select id from ${settings.prefix}_ledger order by id) as ids, pg_is_in_recovery() as standby`,
+        )
+        return refusedByStandby(rows[0], settings) ?? { type: 'ok', value: rows[0].ids }
+      }
+      default:
+        throw new TypeError(`bank-transfer has no operation ${op.f}`)
+    }
+  },
+}
+
+async function transfer(session: PostgresSession, { id, from, to, amount }: Transfer, { prefix }: LaneSettings): Promise<Completion> {
+  const versions: { [account: string]: number } = {}
+  try {
+    await session.query('begin')
+    // Both rows are locked in one order, so two transfers never wait for each other in a ring.
+    const { rows } = await session.query(
+      `select id, balance, version from ${prefix}_accounts where id in ($1, $2) order by id for update`,
+      [from, to],
+      'bank-lock',
+    )
+    if (Number(rows.find((row) => row.id === from).balance) < amount) {
+      await session.query('rollback')
+      return { type: 'fail', error: { code: 'insufficient-funds', message: `${from} holds less than ${amount}` } }
+    }
+    for (const row of rows) versions[row.id] = Number(row.version) + 1
+    await session.query(
+      `update ${prefix}_accounts set balance = balance + case id when $1 then -$3::bigint else $3::bigint end, version = version + 1, last = $4
+        where id in ($1, $2)`,
+      [from, to, amount, id],
+      'bank-move',
+    )
+    await session.query(`insert into ${prefix}_ledger values ($1)`, [id], 'bank-note')
+  } catch (error) {
+    await session.query('rollback').catch(() => undefined)
+    throw new NotCommittedError(error)
+  }
+  await session.query('commit')
+  return { type: 'ok', value: { versions } }
+}
+
+async function readAll(session: PostgresSession, settings: LaneSettings): Promise<Completion> {
+  const { rows } = await session.query(
+    `select id, balance, version, last, pg_is_in_recovery() as standby from ${settings.prefix}_accounts order by id`,
+    [],
+    'bank-read',
+  )
+  return (
+    refusedByStandby(rows[0], settings) ?? {
+      type: 'ok',
+      value: {
+        balances: Object.fromEntries(rows.map((row) => [row.id, Number(row.balance)])),
+        versions: Object.fromEntries(rows.map((row) => [row.id, Number(row.version)])),
+        last: Object.fromEntries(rows.map((row) => [row.id, row.last])),
+      },
+    }
+  )
+}

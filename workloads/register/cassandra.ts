@@ -1,0 +1,1 @@
+export const cassandra = undefined as never
