@@ -128,7 +128,7 @@ function startWithId(lane: LaneInfo): string {
   return lane.profile.startsWith(lane.profileId) ? lane.profile : `${lane.profileId} ${lane.profile}`
 }
 
-function withoutWorkload({ workload: _, ...cell }: AvailabilityCell): Run['availability'][number] {
+function withoutWorkload({ workload: _workload, ...cell }: AvailabilityCell): Run['availability'][number] {
   return cell
 }
 

@@ -2,11 +2,7 @@ import { formatCount, formatMs } from './format.ts'
 import { renderRunMarkdown } from './markdown-run.ts'
 import { cellCode, code, md, mdTable } from './markdown-text.ts'
 import type { Result } from './result.ts'
-import { comparisonTable, headline, labelText } from './table.ts'
-
-/** Printed in every report: figures of different stores invite a comparison that they do not bear. */
-export const BENCHMARK_CAVEAT =
-  'Latencies across stores on one machine are no benchmark: all nodes share its processors and disk, and links are proxied.'
+import { BENCHMARK_CAVEAT, comparisonTable, headline, labelText } from './table.ts'
 
 /** The report as Markdown: verdict table first, then run by run. */
 export function renderMarkdown(result: Result): string {

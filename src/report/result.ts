@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { usageError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
-import { labelSchema, operationSchema, runSchema } from './result-run.ts'
+import { runSchema, type labelSchema, type operationSchema } from './result-run.ts'
 
 const engineSchema = z.object({
   name: z.string(),

@@ -60,6 +60,10 @@ export const LABEL_WORDS: { readonly [label in ResultLabel]: string } = {
   inconclusive: 'no verdict: a precondition was not met',
 }
 
+/** Printed in every report: figures of different stores invite a comparison that they do not bear. */
+export const BENCHMARK_CAVEAT =
+  'Latencies across stores on one machine are no benchmark: all nodes share its processors and disk, and links are proxied.'
+
 /** `CP (observed)`; an inconclusive run observed nothing, so it does not claim to. */
 export function labelText(label: ResultLabel): string {
   return label === 'inconclusive' ? 'inconclusive' : `${label} (observed)`

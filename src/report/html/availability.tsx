@@ -36,7 +36,8 @@ export function Availability({ run }: { run: Run }) {
       </Scroll>
       <p class="note">
         Bars: answered (plain), refused (hatched), unknown (dotted). An answer later than {formatMs(run.deadlineMs)} counts as
-        none. Operations open at the end of a phase are counted in none.
+        none. Operations open at the end of a phase are counted in none. Bound: upper end of the 95 % interval of the share of
+        the rarer outcome.
       </p>
     </>
   )

@@ -32,7 +32,8 @@ export function RunSection({ run, anchor, open, operations, maxOperations }: Run
       </summary>
       <p class="verdict">{verdictSentence(run)}</p>
       <p>
-        Taught as {run.textbook}: {agreement(run)}. By side (any node of one's own side): {run.verdict.sideScope}.
+        Textbook: {run.textbook}. Observed here: {run.verdict.label}, {agreement(run)}. By side (any node of one's own side):{' '}
+        {run.verdict.sideScope}.
         {run.stopped !== undefined && ` Stopped early (${run.stopped.reason}): ${run.stopped.message}`}
       </p>
       <Part title="Witness">

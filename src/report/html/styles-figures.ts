@@ -4,7 +4,7 @@ export const FIGURE_STYLES = `
   background: repeating-linear-gradient(135deg, var(--shade) 0 7px, transparent 7px 10px), var(--shade);
 }
 .availability th, .availability td { padding: 7px 12px }
-.availability tbody th { white-space: nowrap; padding-left: 0 }
+.availability :is(th, td):first-child { white-space: nowrap; padding-left: 0; position: sticky; left: 0; background: var(--card) }
 .availability td { min-width: 132px; font-size: 13px }
 .availability .bar { display: flex; height: 9px; margin: 4px 0 5px; border: 1px solid var(--line); border-radius: 2px; overflow: hidden; background: var(--card) }
 .bar i { display: block; height: 100% }
@@ -42,8 +42,7 @@ svg.witness { display: block; width: 100%; min-width: 620px; max-width: 960px; h
 .zoom button { padding: 2px 9px; margin: 0 0 0 4px }
 .tl-frame { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 12px }
 .tl-labels { font-size: 12.5px; line-height: 1.25 }
-.tl-labels div { display: flex; flex-direction: column; justify-content: center; white-space: nowrap }
-.tl-labels div { display: block; padding-top: 3px }
+.tl-labels div { white-space: nowrap; padding-top: 3px }
 .tl-labels small { font-size: 11px }
 .tl-plot { position: relative; min-width: 560px }
 .tl-plot svg { position: absolute; top: 26px; left: 0; width: 100% }

@@ -8,7 +8,7 @@ export const STYLES = `
   --soft: light-dark(#5a606b, #a3a9b6);
   --line: light-dark(#dcdee3, #353a44);
   --link: light-dark(#1d4fb8, #8fb4ff);
-  --shade: light-dark(#6b50001a, #ffd97a1c);
+  --shade: light-dark(#6b500012, #ffd97a12);
   --shade-line: light-dark(#8a6a1e40, #ffd97a38);
   --cp: light-dark(#1d4fb8, #8fb4ff);
   --ap: light-dark(#a34700, #ffb47a);
@@ -65,6 +65,7 @@ tbody th { font-weight: 600 }
 .callout { border: 1px dashed var(--soft); border-radius: 6px; padding: 9px 13px }
 .command { display: block; padding: 11px 14px; border: 1px solid var(--line); border-radius: 6px; background: var(--card); user-select: all }
 .hash { color: var(--soft) }
+td .hash { display: block; min-width: 24em }
 
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 7px 20px; margin: 8px 0; font-size: 14px }
 .facts dt { font-weight: 600 }
@@ -97,6 +98,7 @@ summary { cursor: pointer }
   .comparison th, .comparison td { display: grid; grid-template-columns: 104px minmax(0, 1fr); border: 0; padding: 3px 0 }
   .comparison :is(th, td)::before { content: attr(data-label); color: var(--soft); font-size: 12.5px; font-weight: 400 }
   .comparison :is(th, td) > * { grid-column: 2; justify-self: start }
+  .scroll table:not(.availability) { min-width: 600px }
   .facts { grid-template-columns: 1fr; gap: 2px }
   .facts dd { margin-bottom: 9px }
 }

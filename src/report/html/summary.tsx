@@ -1,7 +1,6 @@
 import { formatMs } from '../format.ts'
-import { BENCHMARK_CAVEAT } from '../markdown.ts'
 import type { Result } from '../result.ts'
-import { comparisonTable, LABEL_WORDS, type ComparisonRow } from '../table.ts'
+import { BENCHMARK_CAVEAT, comparisonTable, LABEL_WORDS, type ComparisonRow } from '../table.ts'
 import { Badge, Table } from './parts.tsx'
 
 const SIGNS = { 'as taught': '=', 'not as taught': '≠', undecided: '?' } as const

@@ -6,6 +6,8 @@ import { OUTCOMES, TIMELINE_UNITS, timelineOf, type Timeline } from './timeline-
 
 /** Height of a row in pixels: a band each for answered, refused and unknown. */
 const ROW = 36
+/** Share of the width below which a phase's name would be cut off. */
+const NAMED = 0.05
 const BANDS = { ok: { y: 8, thick: 8 }, fail: { y: 19, thick: 6 }, info: { y: 29, thick: 4 } } as const
 
 /** All operations of a run over time, a row for each node and kind, the cut shaded. */
@@ -81,7 +83,7 @@ function Spans({ timeline: { spans, end } }: { timeline: Timeline }) {
     <>
       {spans.map(({ phase, from, to }) => (
         <div class={`tl-span ${phase}`} style={{ left: percent(from / end), width: percent((to - from) / end) }}>
-          <span title={`${phase}: ${formatTime(from)} to ${formatTime(to)}`}>{phase}</span>
+          <span title={`${phase}: ${formatTime(from)} to ${formatTime(to)}`}>{(to - from) / end < NAMED ? '' : phase}</span>
         </div>
       ))}
     </>

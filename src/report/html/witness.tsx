@@ -97,7 +97,7 @@ function Grid({ scale, height }: { scale: OrdinalScale; height: number }) {
 function OperationBar({ operation, number, y, scale }: { operation: StoredOperation; number: number; y: number; scale: OrdinalScale }) {
   const from = x(scale, operation.call)
   // An operation without a known end reaches over the edge: it may still take effect at any later time.
-  const to = operation.ret === null ? WIDTH : x(scale, operation.ret)
+  const to = operation.ret === null ? WIDTH + 9 : x(scale, operation.ret)
   const label = shorten(`${describeCall(operation)} → ${describeOutcome(operation)}`)
   const atEnd = from > LEFT + (WIDTH - LEFT) * 0.55
   return (
