@@ -85,7 +85,7 @@ function buildRun(judged: JudgedTrial, { lane, judgement, historySha256 }: Judge
     availability: judgement.availability.map(withoutWorkload),
     probes: judgement.probes,
     checks: judgement.checks.map(withoutWitness),
-    witness: judgement.witness === null ? null : storeWitness(judgement.witness),
+    witness: judgement.witness === null ? null : storeWitness(judgement.witness, judged.lanes, lane.workload),
     operations: countOperations(judgement.operations, lane.unsent),
     atomic: lane.atomic,
     settings: lane.settings,
@@ -136,8 +136,10 @@ function withoutWitness({ check, valid, counts, summary, details }: CheckResult)
   return { check, valid, counts, summary, details }
 }
 
-function storeWitness(witness: Witness): NonNullable<Run['witness']> {
-  return { explanation: witness.explanation, operations: witness.operations.map(storeOperation), confirmed: witness.confirmed }
+function storeWitness(witness: Witness, lanes: readonly JudgedLane[], own: string): NonNullable<Run['witness']> {
+  const { explanation, operations, confirmed } = witness
+  const source = lanes.find(({ judgement }) => operations.some((operation) => judgement.operations.includes(operation)))
+  return { workload: source?.lane.workload ?? own, explanation, operations: operations.map(storeOperation), confirmed }
 }
 
 function storeOperation(operation: Operation): StoredOperation {

@@ -34,14 +34,22 @@ export function formatShare(share: number): string {
 /** A JSON value on one line, cut to `limit` characters. */
 export function formatJson(value: Json | undefined, limit = 80): string {
   if (value === undefined) return ''
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return shorten(typeof value === 'string' ? value : JSON.stringify(value), limit)
+}
+
+/** The beginning of a text, with a mark that something is missing. */
+export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`
 }
 
-/** What was asked: `write post-1 5`, `read x`. */
+/** What was asked: `write x = 5`, `read x`, `transfer id t7, from a, to b, amount 5`. */
 export function describeCall(operation: StoredOperation): string {
-  const value = operation.value === null ? '' : formatJson(operation.value)
-  return [operation.f, operation.key ?? '', value].filter((part) => part !== '').join(' ')
+  const { f, key, value } = operation
+  const call = key === undefined ? f : `${f} ${key}`
+  if (value === null) return call
+  if (typeof value !== 'object' || Array.isArray(value)) return `${call} = ${formatJson(value)}`
+  const fields = Object.entries(value).map(([name, field]) => `${name} ${formatJson(field, 30)}`)
+  return `${call} ${shorten(fields.join(', '), 80)}`
 }
 
 /** What came of it: `ok 5`, `refused (not-leader)`, `unknown (deadline)`. */

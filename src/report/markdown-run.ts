@@ -1,8 +1,7 @@
 import { describeOperation, formatCount, formatJson, formatMs, formatShare, formatTime, plural } from './format.ts'
 import { cellCode, code, md, mdTable } from './markdown-text.ts'
 import type { Run } from './result.ts'
-import { verdictSentence } from './table.ts'
-import { convergence } from './text.ts'
+import { afterHealText, outcomeText, verdictSentence } from './sentences.ts'
 
 /** One run as Markdown: the verdict and its reason first, then everything it rests on. */
 export function renderRunMarkdown(run: Run): string {
@@ -15,7 +14,7 @@ export function renderRunMarkdown(run: Run): string {
     section('Availability', availability(run)),
     ...probes(run),
     ...checks(run),
-    section('After the heal', md(convergence(run))),
+    section('After the heal', md(afterHealText(run))),
     section('Settings', settings(run)),
     ...caveats(run),
   ]
@@ -32,7 +31,8 @@ function witness(run: Run): string[] {
   const lines = run.witness.explanation.map((line, index) => `${index + 1}. ${md(line)}`)
   const operations = run.witness.operations.map((operation) => `- ${code(describeOperation(operation))}`)
   const phases = run.verdict.witnessPhases.length === 0 ? '' : ` Contradictions fell in: ${run.verdict.witnessPhases.join(', ')}.`
-  return [section('Witness', [...lines, '', ...operations, '', `${confirmed}${phases}`].join('\n'))]
+  const source = run.witness.workload === run.workload ? '' : ` The operations are in the history of ${code(run.witness.workload)}.`
+  return [section('Witness', [...lines, '', ...operations, '', `${confirmed}${phases}${source}`].join('\n'))]
 }
 
 function preconditions(run: Run): string {
@@ -66,7 +66,8 @@ function availability(run: Run): string {
   const head = ['Node', 'Side', 'Phase', 'Kind', 'Asked', 'Ok', 'Refused', 'Unknown', 'Open at end', 'Bound', 'p50', 'p99', 'Errors']
   const note =
     `Judged in \`steady\` only. An answer later than ${formatMs(run.deadlineMs)} counts as none. Operations open at the end of ` +
-    'a phase are counted nowhere else. Bound: upper end of the 95 % interval of the rarer outcome.'
+    'a phase are counted nowhere else. An answer that only says that a condition did not hold counts as ok. ' +
+    'Bound: upper end of the 95 % interval of the rarer outcome.'
   return `${mdTable(head, rows)}\n\n${note}`
 }
 
@@ -86,7 +87,7 @@ function checks(run: Run): string[] {
   const rows = run.checks.map((check) => [
     md(check.check),
     check.counts === 'impact' ? 'impact only' : 'consistency',
-    check.valid === 'unknown' ? 'unknown' : check.valid ? 'no violation' : '**violated**',
+    check.valid === true ? outcomeText(check.valid) : `**${outcomeText(check.valid)}**`,
     md(check.summary),
     Object.entries(check.details)
       .map(([name, value]) => `${md(name)}: ${md(formatJson(value))}`)

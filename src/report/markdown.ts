@@ -2,7 +2,8 @@ import { formatCount, formatMs } from './format.ts'
 import { renderRunMarkdown } from './markdown-run.ts'
 import { cellCode, code, md, mdTable } from './markdown-text.ts'
 import type { Result } from './result.ts'
-import { BENCHMARK_CAVEAT, comparisonTable, headline, labelText } from './table.ts'
+import { BENCHMARK_CAVEAT, headline, labelText } from './sentences.ts'
+import { comparisonTable } from './table.ts'
 
 /** The report as Markdown: verdict table first, then run by run. */
 export function renderMarkdown(result: Result): string {

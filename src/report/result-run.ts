@@ -46,6 +46,7 @@ const verdictSchema = z.object({
   witnessPhases: z.array(phase),
   preconditions: z.array(z.object({ id: z.string(), ok: z.boolean(), detail: z.string(), remedy: z.string().optional() })),
   caveats: z.array(z.string()),
+  afterHeal: z.string().optional().describe('what the heal left behind: whole or not, converged or not, lossless or lossy'),
 })
 
 const availabilitySchema = z.object({
@@ -76,6 +77,7 @@ const checkSchema = z.object({
 })
 
 const witnessSchema = z.object({
+  workload: z.string().describe('whose history holds the operations; the register lane of a trial judges its other lanes too'),
   explanation: z.array(z.string()),
   operations: z.array(operationSchema),
   confirmed: z.boolean().describe('a second, independent routine came to the same contradiction'),

@@ -1,6 +1,7 @@
-import { formatCount, formatMs, plural } from './format.ts'
+import { formatCount, formatMs } from './format.ts'
 import type { Result, ResultLabel, Run, TimeBudget } from './result.ts'
-import { comparisonTable, headline, labelText, verdictSentence, type ComparisonRow } from './table.ts'
+import { afterHealText, headline, labelText, outcomeText, verdictSentence } from './sentences.ts'
+import { comparisonTable, type ComparisonRow } from './table.ts'
 import { columns, hang, wrap } from './wrap.ts'
 
 /** What a piece of text is, for a caller that has colours. Text says everything without them. */
@@ -51,15 +52,14 @@ export function renderRunDetails(run: Run, options: TextOptions = {}): string {
   lines.push(page.paint(run.verdict.label, hang(`  ${'verdict'.padEnd(14)}`, verdictSentence(run), page.width)))
   add('taught as', `${run.textbook}; by side: ${run.verdict.sideScope}`)
   if (run.stopped !== undefined) add('stopped', `${run.stopped.reason}: ${run.stopped.message}`)
-  const { total, ok, fail, info, unsent } = run.operations
+  const { total, ok, fail, info } = run.operations
   add('operations', `${formatCount(total)} (${formatCount(ok)} ok, ${formatCount(fail)} refused, ${formatCount(info)} unknown)`)
-  if (unsent > 0) add('unsent', `${plural(unsent, 'operation')} due but not sent: too many were in flight`)
   run.witness?.explanation.forEach((line, index) => add(index === 0 ? 'witness' : '', `${index + 1}. ${line}`))
-  for (const check of run.checks.filter((each) => each.counts === 'impact')) add('impact', check.summary)
-  for (const missing of run.verdict.preconditions.filter((each) => !each.ok)) {
-    add('missing', `${missing.id}: ${missing.detail}${missing.remedy === undefined ? '' : ` Remedy: ${missing.remedy}`}`)
+  if (run.checks.length > 0) add('checks', run.checks.map((check) => `${check.check}: ${outcomeText(check.valid)}`).join('; '))
+  for (const { id, ok: met, detail, remedy } of run.verdict.preconditions) {
+    if (!met) add('missing', `${id}: ${detail}${remedy === undefined ? '' : ` Remedy: ${remedy}`}`)
   }
-  add('after heal', convergence(run))
+  add('after heal', afterHealText(run))
   for (const caveat of run.verdict.caveats) add('caveat', caveat)
   add('history', `${run.trial}/${run.history.file}, seed ${run.seed}`)
   return lines.join('\n')
@@ -74,13 +74,6 @@ export function renderTimeBudget(budgets: readonly TimeBudget[], options: TextOp
     return hang(`  ${store.padEnd(14)}`, `${formatMs(total)}: ${named.join(', ')}`, page.width)
   })
   return [page.paint('strong', 'Time'), ...lines].join('\n')
-}
-
-/** Did the nodes come back to the same answers, and when? */
-export function convergence(run: Run): string {
-  const healed = run.recovered.ok ? '' : `The cluster did not recover: ${run.recovered.detail} `
-  if (run.convergedMs === null) return `${healed}The nodes never gave the same final answers.`
-  return `${healed}All nodes gave the same final answers ${formatMs(run.convergedMs)} after the heal.`
 }
 
 function wideTable(rows: readonly ComparisonRow[], page: Page): string[] {

@@ -37,7 +37,7 @@ export function Availability({ run }: { run: Run }) {
       <p class="note">
         Bars: answered (plain), refused (hatched), unknown (dotted). An answer later than {formatMs(run.deadlineMs)} counts as
         none. Operations open at the end of a phase are counted in none. Bound: upper end of the 95 % interval of the share of
-        the rarer outcome.
+        the rarer outcome. An answer that only says that a condition did not hold counts as answered.
       </p>
     </>
   )

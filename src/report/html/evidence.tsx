@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { formatCount, formatJson, formatMs, formatTime } from '../format.ts'
 import type { Run } from '../result.ts'
+import { outcomeText } from '../sentences.ts'
 import { Settings, Table } from './parts.tsx'
+
+const SIGNS = { true: '✓', false: '✗', unknown: '?' } as const
 
 /** What had to be true for a verdict to be given at all. */
 export function Preconditions({ run }: { run: Run }) {
@@ -42,7 +45,7 @@ export function Checks({ run }: { run: Run }) {
   const rows = run.checks.map((check) => [
     check.check,
     check.counts === 'impact' ? 'impact only' : 'consistency',
-    check.valid === 'unknown' ? '? unknown' : check.valid ? '✓ no violation' : '✗ violated',
+    `${SIGNS[String(check.valid) as keyof typeof SIGNS]} ${outcomeText(check.valid)}`,
     check.summary,
     Object.entries(check.details)
       .map(([name, value]) => `${name}: ${formatJson(value)}`)

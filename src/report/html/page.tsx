@@ -1,8 +1,8 @@
 import { renderToString } from 'preact-render-to-string'
 import type { Operation } from '../../core/event.ts'
 import type { Result } from '../result.ts'
-import { headline } from '../table.ts'
-import { embedJson } from './embed.ts'
+import { headline } from '../sentences.ts'
+import { embedJson, withoutLongAnswers } from './embed.ts'
 import { RunSection } from './run.tsx'
 import { SCRIPT } from './script.ts'
 import { FIGURE_STYLES } from './styles-figures.ts'
@@ -75,7 +75,7 @@ function Page({ result, operations, maxOperations }: PageProps) {
           ))}
         </main>
         <Colophon result={result} />
-        <script type="application/json" id="result" dangerouslySetInnerHTML={{ __html: embedJson(result) }} />
+        <script type="application/json" id="result" dangerouslySetInnerHTML={{ __html: embedJson(withoutLongAnswers(result)) }} />
         <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />
       </body>
     </html>

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import type { Operation } from '../../core/event.ts'
 import type { Run } from '../result.ts'
-import { agreement, verdictSentence } from '../table.ts'
-import { convergence } from '../text.ts'
+import { afterHealText, verdictSentence } from '../sentences.ts'
+import { agreement } from '../table.ts'
 import { Availability } from './availability.tsx'
 import { Checks, Preconditions, Probes, Setup } from './evidence.tsx'
 import { Badge } from './parts.tsx'
@@ -55,7 +55,7 @@ export function RunSection({ run, anchor, open, operations, maxOperations }: Run
         <Checks run={run} />
       </Part>
       <Part title="After the heal">
-        <p>{convergence(run)}</p>
+        <p>{afterHealText(run)}</p>
       </Part>
       {run.verdict.caveats.length > 0 && (
         <Part title="Caveats">

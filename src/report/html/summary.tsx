@@ -1,6 +1,8 @@
-import { formatMs } from '../format.ts'
+import { formatCount, formatMs } from '../format.ts'
 import type { Result } from '../result.ts'
-import { BENCHMARK_CAVEAT, comparisonTable, LABEL_WORDS, type ComparisonRow } from '../table.ts'
+import { BENCHMARK_CAVEAT, LABEL_WORDS } from '../sentences.ts'
+import { comparisonTable, type ComparisonRow } from '../table.ts'
+import { LONGEST_ANSWER } from './embed.ts'
 import { Badge, Table } from './parts.tsx'
 
 const SIGNS = { 'as taught': '=', 'not as taught': '≠', undecided: '?' } as const
@@ -123,7 +125,8 @@ export function Colophon({ result }: { result: Result }) {
       )}
       <p class="note">
         capcheck {result.tool.version}, provider {result.provider}, created {result.created}, seeds {result.seeds.join(', ')},
-        exit code {result.exitCode}. The data behind this page is embedded in it, and is the same as result.json.
+        exit code {result.exitCode}. The data behind this page is embedded in it: result.json, in which answers of witnesses longer
+        than {formatCount(LONGEST_ANSWER)} characters are cut.
       </p>
     </footer>
   )

@@ -1,6 +1,6 @@
 import type { Operation } from '../../core/event.ts'
 import { PHASES, type Phase } from '../../core/phase.ts'
-import type { Run } from '../result.ts'
+import type { Run, StoredOperation } from '../result.ts'
 import { sampleOperations } from './sample.ts'
 
 /** Units from the left to the right end of a timeline. One unit of a two-minute trial is 10 ms. */
@@ -38,7 +38,7 @@ export interface Timeline {
 /** What a timeline shows, as data: rows of merged marks, phases, and how much was left out. */
 export function timelineOf(run: Run, operations: readonly Operation[], limit: number): Timeline {
   const end = endOf(run, operations)
-  const keep = new Set(run.witness?.operations.map((operation) => operation.index))
+  const keep = new Set(ownWitness(run).map((operation) => operation.index))
   const { drawn, total } = sampleOperations(operations, limit, keep)
   return { end, rows: rowsOf(operations, drawn, end), spans: phaseSpans(run.phases, end), drawn: drawn.length, total }
 }
@@ -56,6 +56,11 @@ export function phaseSpans(phases: Run['phases'], end: number): TimelineSpan[] {
 export function cutSpan(run: Run): { readonly from: number; readonly to: number } | null {
   const from = run.phases.transition
   return from === undefined ? null : { from, to: run.phases.heal ?? run.phases.end ?? Infinity }
+}
+
+/** Operations of the witness that this run's own history holds; those of another lane have no place in its timeline. */
+export function ownWitness(run: Run): readonly StoredOperation[] {
+  return run.witness === null || run.witness.workload !== run.workload ? [] : run.witness.operations
 }
 
 function endOf(run: Run, operations: readonly Operation[]): number {

@@ -2,7 +2,7 @@ import type { Operation } from '../../core/event.ts'
 import { describeOperation, formatCount, formatTime, plural } from '../format.ts'
 import type { Run } from '../result.ts'
 import { Scroll } from './parts.tsx'
-import { OUTCOMES, TIMELINE_UNITS, timelineOf, type Timeline } from './timeline-data.ts'
+import { OUTCOMES, ownWitness, TIMELINE_UNITS, timelineOf, type Timeline } from './timeline-data.ts'
 
 /** Height of a row in pixels: a band each for answered, refused and unknown. */
 const ROW = 36
@@ -127,7 +127,7 @@ function Faults({ run, end }: { run: Run; end: number }) {
 
 function WitnessMarks({ run, timeline }: { run: Run; timeline: Timeline }) {
   const rowOf = (home: string, f: string) => timeline.rows.findIndex((row) => row.home === home && row.f === f)
-  const marked = (run.witness?.operations ?? []).map((operation, index) => ({ operation, number: index + 1, row: rowOf(operation.home, operation.f) }))
+  const marked = ownWitness(run).map((operation, index) => ({ operation, number: index + 1, row: rowOf(operation.home, operation.f) }))
   return (
     <>
       {marked

@@ -1,4 +1,4 @@
-import { describeCall, describeOperation, describeOutcome, formatTime } from '../format.ts'
+import { describeCall, describeOperation, describeOutcome, formatTime, shorten } from '../format.ts'
 import type { Run, StoredOperation } from '../result.ts'
 import { Scroll } from './parts.tsx'
 import { cutSpan } from './timeline-data.ts'
@@ -42,7 +42,8 @@ export function Witness({ run }: { run: Run }) {
       </ol>
       <p class="note">
         {witness.confirmed ? 'Confirmed by a second, independent routine.' : 'Not confirmed by a second routine.'}{' '}
-        {run.verdict.witnessPhases.length > 0 && `Contradictions fell in: ${run.verdict.witnessPhases.join(', ')}.`}
+        {run.verdict.witnessPhases.length > 0 && `Contradictions fell in: ${run.verdict.witnessPhases.join(', ')}.`}{' '}
+        {witness.workload !== run.workload && `The operations are of the workload ${witness.workload}, which ran at the same time.`}
       </p>
     </>
   )
@@ -98,7 +99,7 @@ function OperationBar({ operation, number, y, scale }: { operation: StoredOperat
   const from = x(scale, operation.call)
   // An operation without a known end reaches over the edge: it may still take effect at any later time.
   const to = operation.ret === null ? WIDTH + 9 : x(scale, operation.ret)
-  const label = shorten(`${describeCall(operation)} → ${describeOutcome(operation)}`)
+  const label = shorten(`${describeCall(operation)} → ${describeOutcome(operation)}`, 52)
   const atEnd = from > LEFT + (WIDTH - LEFT) * 0.55
   return (
     <>
@@ -122,8 +123,4 @@ function OperationBar({ operation, number, y, scale }: { operation: StoredOperat
 
 function x(scale: OrdinalScale, time: number): number {
   return Math.round(LEFT + scale.at(time) * (WIDTH - LEFT - RIGHT))
-}
-
-function shorten(text: string): string {
-  return text.length <= 52 ? text : `${text.slice(0, 51)}…`
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { buildResult, operationsByRun } from '../../../src/report/build-result.ts'
+import { ownWitness } from '../../../src/report/html/timeline-data.ts'
 import { parseResult, resultSchema } from '../../../src/report/result.ts'
 import { schemaText } from '../../../src/report/schema.ts'
 import { resultInput } from './fixture.ts'
@@ -32,6 +33,18 @@ describe('result.json', () => {
     const ends = result.runs[1]?.witness?.operations.map((operation) => operation.ret)
     expect(ends).toEqual([expect.any(Number), null, expect.any(Number)])
     expect(JSON.stringify(result)).not.toContain('Infinity')
+  })
+
+  it('names the workload whose history holds the witness', () => {
+    const [, , cassandra] = input.trials
+    const [register, bank] = cassandra!.lanes
+    const borrowed = { ...register!.judgement.witness!, operations: register!.judgement.operations.slice(4, 6) }
+    const lanes = [register!, { ...bank!, judgement: { ...bank!.judgement, witness: borrowed } }]
+    const [own, other] = buildResult(resultInput([{ ...cassandra!, lanes }])).runs
+    expect(own!.witness!.workload).toBe('register')
+    expect(other!.witness!.workload).toBe('register')
+    expect(ownWitness(own!)).toHaveLength(3)
+    expect(ownWitness(other!)).toHaveLength(0)
   })
 
   it('keeps no path of the machine', () => {
