@@ -1,0 +1,116 @@
+import type { Json } from '../../core/json.ts'
+import type { Operation } from '../../core/event.ts'
+import { identity, IMPOSSIBLE } from '../models/model.ts'
+import type { Model } from '../models/model.ts'
+import { CAS, NOT, READ, WRITE } from './columns.ts'
+import type { RegisterColumns } from './columns.ts'
+
+/**
+ * The operations of one object as the search sees them: numbers only, in order of call.
+ * States are numbers too; `step` answers -1 when an operation cannot stand in a state.
+ */
+export interface Part {
+  readonly size: number
+  readonly call: Float64Array
+  /** `Infinity`: unknown outcome. */
+  readonly ret: Float64Array
+  /** 1: never changes the state. Such operations are taken as soon as they fit. */
+  readonly pure: Uint8Array
+  /** Operations of equal effect and answer share a kind; of those that are pending only one needs to be tried. */
+  readonly kind: Int32Array
+  readonly kinds: number
+  readonly initial: number
+  readonly step: (state: number, op: number) => number
+  /** Only for registers. */
+  readonly register: RegisterPart | null
+  /** Is there still an answer for a pending pure operation after `state`? */
+  readonly mayStillAnswer: ((state: number, op: number) => boolean) | null
+}
+
+/** What a register tells the search beyond `step`. */
+export interface RegisterPart {
+  readonly what: Uint8Array
+  /** Value that the operation needs, or must not meet (NOT); -1: any. */
+  readonly need: Int32Array
+  /** Value afterwards; -1: unchanged. */
+  readonly next: Int32Array
+  readonly values: number
+}
+
+/** Rows `lo` to `hi` of a register history, from `initial`. */
+export function registerPart(columns: RegisterColumns, lo: number, hi: number, initial: number): Part {
+  const what = columns.kind.subarray(lo, hi)
+  const need = columns.need.subarray(lo, hi)
+  const next = columns.next.subarray(lo, hi)
+  const { kind, kinds } = registerKinds(what, need, next, columns.values)
+  return {
+    size: hi - lo,
+    call: columns.call.subarray(lo, hi),
+    ret: columns.ret.subarray(lo, hi),
+    pure: Uint8Array.from(what, (w) => (w === READ || w === NOT ? 1 : 0)),
+    kind,
+    kinds,
+    initial,
+    step: (state, op) => {
+      const w = what[op]!
+      if (w === WRITE) return next[op]!
+      if (w === NOT) return need[op] === state ? -1 : state
+      if (need[op] !== state) return -1
+      return w === CAS ? next[op]! : state
+    },
+    register: { what, need, next, values: columns.values },
+    mayStillAnswer: null,
+  }
+}
+
+function registerKinds(what: Uint8Array, need: Int32Array, next: Int32Array, values: number) {
+  const names = new Map<number, number>()
+  const kind = new Int32Array(what.length)
+  for (let i = 0; i < what.length; i++) {
+    const name = ((next[i]! + 1) * (values + 1) + need[i]! + 1) * 4 + what[i]!
+    let number = names.get(name)
+    if (number === undefined) names.set(name, (number = names.size))
+    kind[i] = number
+  }
+  return { kind, kinds: names.size }
+}
+
+/** Operations of one object under any model. Steps are computed once for each state and kind, then looked up. */
+export function modelPart(operations: readonly Operation[], model: Model, initial: Json): Part {
+  const kindNames = new Map<string, number>()
+  const kind = Int32Array.from(operations, (op) => {
+    const name = JSON.stringify([op.f, op.value, op.result, op.type])
+    return kindNames.get(name) ?? (kindNames.set(name, kindNames.size), kindNames.size - 1)
+  })
+  const states: Json[] = []
+  const stateNumbers = new Map<string | number, number>()
+  const stateNumber = (state: Json): number => {
+    const name = identity(state)
+    const known = stateNumbers.get(name)
+    if (known !== undefined) return known
+    stateNumbers.set(name, states.length)
+    return states.push(state) - 1
+  }
+  const steps = new Map<number, number>()
+  const { mayStillAnswer } = model
+  return {
+    size: operations.length,
+    call: Float64Array.from(operations, (op) => op.call),
+    ret: Float64Array.from(operations, (op) => (op.type === 'info' ? Infinity : op.ret)),
+    pure: Uint8Array.from(operations, (op) => (model.role(op) === 'read' ? 1 : 0)),
+    kind,
+    kinds: kindNames.size,
+    initial: stateNumber(initial),
+    step: (state, op) => {
+      const name = state * kindNames.size + kind[op]!
+      const known = steps.get(name)
+      if (known !== undefined) return known
+      const after = model.step(states[state]!, operations[op]!)
+      const number = after === IMPOSSIBLE ? -1 : stateNumber(after)
+      steps.set(name, number)
+      return number
+    },
+    register: null,
+    mayStillAnswer: mayStillAnswer ? (state, op) => mayStillAnswer(states[state]!, operations[op]!) : null,
+  }
+}

@@ -1,0 +1,74 @@
+import { DepthFirst } from './depth-first.ts'
+import { Frontier } from './frontier.ts'
+import type { Part } from './part.ts'
+
+/** What a search may use up. */
+export interface Budget {
+  /** Milliseconds, from the same clock as `now`, at which it must stop. */
+  readonly deadline: number
+  readonly now: () => number
+  /** Bytes for remembered configurations, of each of the two searches. */
+  readonly maxBytes: number
+}
+
+export interface SearchResult {
+  readonly valid: boolean | 'unknown'
+  readonly algorithm: 'depth-first' | 'frontier'
+  /** A linearization when valid; else the longest order found. Operations of the part. */
+  readonly order: readonly number[]
+  /** The operation whose return cannot be explained, where the search knows it; -1 otherwise. */
+  readonly impossible: number
+  /** Why there is no answer, when there is none. */
+  readonly stopped: 'time' | 'memory' | null
+}
+
+/** Steps of the first turn; most histories need no more. */
+const FIRST_TURN = 1 << 15
+
+/**
+ * Runs both searches in turns on one thread, each turn as long as the other's: whichever ends first decides. One of
+ * them is often fast where the other is hopeless, and nobody can tell beforehand which (Lowe, CCPE 2017, does the
+ * same with threads).
+ */
+export function searchInTurns(part: Part, budget: Budget): SearchResult {
+  const depth = new DepthFirst(part, budget.maxBytes)
+  let frontier: Frontier | null = null
+  let depthOn = true
+  let turn = FIRST_TURN
+  for (;;) {
+    if (depthOn) {
+      const state = depth.run(turn)
+      if (state === 'valid' || state === 'invalid') return decided(state === 'valid', depth, -1)
+      if (state === 'stopped') depthOn = false
+    }
+    if (budget.now() > budget.deadline) return undecided(depth, 'time')
+    frontier ??= new Frontier(part, budget.maxBytes)
+    const state = frontier.run(turn)
+    if (state === 'valid') return { valid: true, algorithm: 'frontier', order: frontier.order(), impossible: -1, stopped: null }
+    if (state === 'invalid') return { ...decided(false, depth, frontier.impossible), algorithm: 'frontier' }
+    if (state === 'stopped') {
+      if (!depthOn) return undecided(depth, 'memory')
+      return alone(depth, budget)
+    }
+    if (budget.now() > budget.deadline) return undecided(depth, 'time')
+    if (turn < FIRST_TURN * 8) turn *= 2 // short enough that the deadline is seen in time
+  }
+}
+
+/** The frontier ran out of memory: only the depth-first search is left. */
+function alone(depth: DepthFirst, budget: Budget): SearchResult {
+  for (;;) {
+    const state = depth.run(FIRST_TURN)
+    if (state === 'valid' || state === 'invalid') return decided(state === 'valid', depth, -1)
+    if (state === 'stopped') return undecided(depth, 'memory')
+    if (budget.now() > budget.deadline) return undecided(depth, 'time')
+  }
+}
+
+function decided(valid: boolean, depth: DepthFirst, impossible: number): SearchResult {
+  return { valid, algorithm: 'depth-first', order: depth.order(), impossible, stopped: null }
+}
+
+function undecided(depth: DepthFirst, stopped: 'time' | 'memory'): SearchResult {
+  return { valid: 'unknown', algorithm: 'depth-first', order: depth.order(), impossible: -1, stopped }
+}
