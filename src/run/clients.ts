@@ -2,7 +2,10 @@ import type { NodeId } from '../core/ids.ts'
 import type { Cluster, NodeClient, Store } from '../core/store.ts'
 import type { PinRecord } from '../core/trial.ts'
 
-/** All client connections of a trial: one pool per home and target, shared by its lanes. */
+/** Reads have connections of their own: they must not queue behind writes that hang. */
+export type Use = 'read' | 'write'
+
+/** All client connections of a trial: one pool per home, target and use, shared by its lanes. */
 export class Clients {
   readonly #store: Store<unknown>
   readonly #cluster: Cluster
@@ -16,8 +19,8 @@ export class Clients {
   }
 
   /** The connections of clients that live beside `home` to `node`. */
-  get(home: NodeId, node: NodeId): NodeClient<unknown> {
-    const name = `${home}>${node}`
+  get(home: NodeId, node: NodeId, use: Use): NodeClient<unknown> {
+    const name = `${home}>${node} ${use}`
     let pool = this.#pools.get(name)
     if (pool === undefined) {
       pool = { home, node, client: this.#store.open(this.#cluster, home, node, { deadlineMs: this.#deadlineMs }) }

@@ -50,7 +50,7 @@ export class Lane {
 
   /** Makes tables and first rows through the leader (or n1), without recording. */
   async setup(node: NodeId): Promise<void> {
-    const lease = await this.parts.clients.get(node, node).acquire()
+    const lease = await this.parts.clients.get(node, node, 'write').acquire()
     try {
       await this.#store.setup(lease.session, this.settings)
     } finally {
@@ -117,7 +117,7 @@ export class Lane {
   }
 
   async #send(home: NodeId, node: NodeId, op: Op): Promise<Completion> {
-    const lease = await this.parts.clients.get(home, node).acquire()
+    const lease = await this.parts.clients.get(home, node, this.effect(op.f) === 'read' ? 'read' : 'write').acquire()
     try {
       const completion = await this.#store.run(lease.session, op, this.settings)
       const warning = lease.warning?.()

@@ -30,7 +30,7 @@ export const DEFAULT_OPTIONS: TrialOptions = {
   minAttempts: 200,
   beforeMs: 4000,
   steadyMs: 0,
-  probeEveryMs: 400,
+  probeEveryMs: 250,
   healLimitMs: 60_000,
   convergeLimitMs: 45_000,
 }

@@ -10,7 +10,7 @@ import { postgres } from './postgres.ts'
 const KEYS = Array.from({ length: 8 }, (_, index) => `k${index}`)
 
 /** Keys of the Gilbert-Lynch probes: each is written once, so every store's set-up makes them all. */
-export const PROBE_KEYS = Array.from({ length: 400 }, (_, index) => `p${index}`)
+export const PROBE_KEYS = Array.from({ length: 600 }, (_, index) => `p${index}`)
 
 export const INITIAL = 0
 

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { EXIT } from '../core/errors.ts'
+import { SHAPES } from '../faults/shapes.ts'
+import { DEFAULT_OPTIONS } from '../run/plan.ts'
+import { check } from './commands/check.ts'
+import { doctor } from './commands/doctor.ts'
+import { list } from './commands/list.ts'
+import { report } from './commands/report.ts'
+import { runCommand, type RunFlags } from './commands/run.ts'
+import { setup } from './commands/setup.ts'
+import type { Io } from './io.ts'
+
+/** Everything that the command line takes from its process, so that tests can run it in their own. */
+export interface System {
+  readonly io: Io
+  readonly stop: AbortSignal
+  readonly cwd: string
+  now(): Date
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0    done, every verdict stands
+  1    capcheck check: the stored result is not what its histories say
+  2    at least one verdict is inconclusive
+  3    the environment did not start: an engine is missing, a cluster did not come up
+  64   bad arguments, unreadable or unwritable files
+  70   a bug in capcheck
+  130  stopped by Ctrl+C (143: by SIGTERM, twice)`
+
+const RUN_EXAMPLES = `
+Examples:
+  # the default comparison: two configurations of each store
+  $ capcheck run
+  # one configuration, both shapes, a fixed seed
+  $ capcheck run --profile PG-2 --shape leader-alone,leader-in-majority --seed 7
+  # counters of Cassandra at QUORUM (the register always runs beside them)
+  $ capcheck run --profile C-8
+  # a workload of your own
+  $ capcheck run --store postgres --workload ./mine.ts
+  # the machine-readable result on standard output
+  $ capcheck run --store mongodb --json > result.json`
+
+/** Runs one command line. Returns the exit code; errors meant for the user are thrown. */
+export async function runProgram(args: readonly string[], system: System): Promise<number> {
+  let code: number = EXIT.ok
+  const program = buildProgram(system, (result) => (code = result))
+  try {
+    await program.parseAsync(args as string[], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  }
+  return code
+}
+
+function buildProgram(system: System, done: (code: number) => void): Command {
+  const { io } = system
+  const program = new Command('capcheck')
+    .description('Cuts the network of a real PostgreSQL, MongoDB or Cassandra cluster and says whether its configuration was observed to be CP, AP or neither.')
+    .version(packageVersion())
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
+    .showHelpAfterError('(capcheck --help says what is allowed)')
+    .exitOverride()
+    .addHelpText('after', EXIT_CODES)
+
+  withRunFlags(program.command('run').description('run trials on engines that are there')).action(async (flags: RunFlags) =>
+    done(await runCommand(flags, { ...system, version: packageVersion(), bring: false, yes: false })),
+  )
+  withRunFlags(program.command('start').description('set up what is missing, then run (npm start)'))
+    .option('--yes', 'agree to the installation of Debian packages, as root', false)
+    .action(async (flags: RunFlags & { yes: boolean }) => done(await runCommand(flags, { ...system, version: packageVersion(), bring: true, yes: flags.yes })))
+  program
+    .command('check <run folder>')
+    .description('check the histories of a run again, without a cluster, and compare with its result')
+    .option('--json', 'print result.json', false)
+    .action(async (folder: string, flags: { json: boolean }) => done(await check(folder, flags, io)))
+  program
+    .command('report <run folder>')
+    .description('write result.json, report.md and report.html of a run anew from its histories')
+    .action(async (folder: string) => done(await report(folder, io)))
+  program
+    .command('list [what]')
+    .description('list stores, profiles, workloads or shapes; all of them by default')
+    .action((what: string | undefined) => done(list(what, io)))
+  program
+    .command('setup')
+    .description('bring the engines that are missing')
+    .option('--yes', 'agree to the installation of Debian packages, as root', false)
+    .action(async (flags: { yes: boolean }) => done(await setup(flags, io)))
+  program
+    .command('doctor')
+    .description('say what is there, what is missing, and what to do; changes nothing')
+    .action(async () => done(await doctor(io)))
+  return program
+}
+
+function withRunFlags(command: Command): Command {
+  const { rate, deadlineMs, beforeMs, steadyMs, minAttempts } = DEFAULT_OPTIONS
+  return command
+    .option('--store <names>', 'stores, by commas (default: all)', names, [])
+    .option('--profile <ids>', 'catalogue ids, by commas: PG-5, M-6, C-7 (default: two of each store)', names, [])
+    .option('--workload <names>', 'workloads by name or path of a file, by commas (default: all)', names, [])
+    .option('--shape <names>', `shapes of the cut, by commas: ${SHAPES.map((shape) => shape.name).join(', ')} (default: leader-alone)`, names, [])
+    .addOption(new Option('--on <where>', 'where the nodes live').choices(['auto', 'sandbox']).default('auto'))
+    .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
+    .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
+    .option('--rate <per second>', 'operations per second of each node and kind', positive, rate)
+    .option('--deadline <ms>', 'after this a request counts as not answered', positive, deadlineMs)
+    .option('--before <ms>', 'length of the healthy control', positive, beforeMs)
+    .option('--steady <ms>', 'least length of the steady phase', wholeNumber, steadyMs)
+    .option('--min-attempts <n>', 'attempts per side and kind below which there is no verdict', positive, minAttempts)
+    .option('--json', 'print result.json instead of the table', false)
+    .option('--quiet', 'no progress', false)
+    .addHelpText('after', RUN_EXAMPLES)
+}
+
+function names(text: string, before: readonly string[]): string[] {
+  return [...before, ...text.split(',').map((name) => name.trim()).filter((name) => name !== '')]
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 0 || value > 0x7fffffff) throw new InvalidArgumentError(`It must be a whole number from 0 to ${0x7fffffff}.`)
+  return value
+}
+
+function positive(text: string): number {
+  const value = wholeNumber(text)
+  if (value === 0) throw new InvalidArgumentError('It must be at least 1.')
+  return value
+}
+
+/** The version of the package this file belongs to, from src as from dist. */
+function packageVersion(): string {
+  for (const up of ['../../', '../../../']) {
+    try {
+      const text = readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8')
+      return (JSON.parse(text) as { version: string }).version
+    } catch {
+      continue
+    }
+  }
+  return 'unknown'
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { EXIT } from '../core/errors.ts'
+import { buildResult, operationsByRun, type JudgedTrial } from '../report/build-result.ts'
+import { renderMarkdown } from '../report/markdown.ts'
+import type { Result } from '../report/result.ts'
+import { checkTrial } from './check-run.ts'
+import { readRunRecord, type RunRecord, writeWhole } from './run-folder.ts'
+
+/** A run after its checks, ready to be shown or written. */
+export interface FinishedRun {
+  readonly result: Result
+  readonly trials: readonly JudgedTrial[]
+  readonly remarks: readonly string[]
+}
+
+/** Checks every trial of a run folder and puts the result together. Reads only. */
+export async function finishRun(folder: string): Promise<FinishedRun> {
+  const record = readRunRecord(folder)
+  const trials: JudgedTrial[] = []
+  const remarks: string[] = []
+  for (const name of record.trials) {
+    const checked = await checkTrial(folder, name)
+    if (checked === null) {
+      remarks.push(`${name}: never began`)
+      continue
+    }
+    trials.push(checked.judged)
+    remarks.push(...checked.remarks)
+  }
+  return { result: resultOf(record, trials), trials, remarks }
+}
+
+/** Writes `result.json`, `report.md` and `report.html` into the run folder. */
+export async function writeReports(folder: string, { result, trials }: FinishedRun): Promise<void> {
+  // The page brings a renderer with it that no other command needs.
+  const { renderHtml } = await import('../report/html/page.tsx')
+  writeWhole(join(folder, 'result.json'), resultText(result))
+  writeWhole(join(folder, 'report.md'), renderMarkdown(result))
+  writeWhole(join(folder, 'report.html'), renderHtml(result, operationsByRun(trials)))
+}
+
+/** The bytes of result.json. */
+export function resultText(result: Result): string {
+  return `${JSON.stringify(result, null, 1)}\n`
+}
+
+function resultOf(record: RunRecord, trials: readonly JudgedTrial[]): Result {
+  const { version, created, command, provider, engines, notRun, timeBudget } = record
+  const input = { version, created, command, provider, engines, notRun, timeBudget, trials }
+  return buildResult({ ...input, exitCode: exitCode(record, trials) })
+}
+
+/** The strongest reason wins: interrupted, a store that did not run, a verdict that is open. */
+function exitCode(record: RunRecord, trials: readonly JudgedTrial[]): number {
+  if (record.state !== 'finished') return EXIT.interrupted
+  if (record.notRun.length > 0) return EXIT.environment
+  const labels = trials.flatMap(({ lanes }) => lanes.map(({ judgement }) => judgement.verdict.label))
+  return labels.length < 1 || labels.includes('inconclusive') ? EXIT.inconclusive : EXIT.ok
+}

@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { messageOf, usageError } from '../core/errors.ts'
+import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
+
+export const RUN_FILE = 'run.json'
+
+/** What is known of a run beside its trials; written first, and again at the end. */
+export interface RunRecord {
+  readonly schemaVersion: 1
+  readonly version: string
+  /** Wall clock, ISO 8601. */
+  readonly created: string
+  readonly command: string
+  readonly provider: string
+  readonly engines: readonly EngineUsed[]
+  readonly notRun: readonly NotRun[]
+  /** Trial folders, in the order in which they were planned. */
+  readonly trials: readonly string[]
+  readonly timeBudget: readonly TimeBudget[]
+  /** `running` in a finished folder means that the process was killed. */
+  readonly state: 'running' | 'finished' | 'interrupted'
+}
+
+/**
+ * Makes the folder of a run.
+ *
+ * @param out folder that the user named; null for `reports/runs/<time>` below `cwd`
+ * @throws CapcheckError (exit 64) when it exists with something in it, or cannot be written
+ */
+export function makeRunFolder(out: string | null, cwd: string, now: Date): string {
+  const stamp = now.toISOString().replace(/\..*/, '').replaceAll(':', '-')
+  for (let attempt = 1; ; attempt++) {
+    const folder = out === null ? join(cwd, 'reports', 'runs', attempt === 1 ? stamp : `${stamp}-${attempt}`) : resolve(cwd, out)
+    try {
+      mkdirSync(dirname(folder), { recursive: true })
+      mkdirSync(folder)
+      return folder
+    } catch (error) {
+      const exists = (error as NodeJS.ErrnoException).code === 'EEXIST'
+      // Two runs that start in the same second get folders of their own.
+      if (exists && out === null && attempt < 100) continue
+      if (exists && isEmpty(folder)) return claim(folder)
+      if (exists) throw usageError(`the output folder ${folder} exists and is not empty`, 'Name a new folder with --out: a run never writes into another one.')
+      throw usageError(`the output folder ${folder} cannot be made: ${messageOf(error)}`, 'Name a folder with --out that you may write.')
+    }
+  }
+}
+
+/** An empty folder is taken by whoever makes the run file first. */
+function claim(folder: string): string {
+  try {
+    writeFileSync(join(folder, RUN_FILE), '', { flag: 'wx' })
+    return folder
+  } catch (error) {
+    throw usageError(`the output folder ${folder} cannot be used: ${messageOf(error)}`, 'Is another run writing there? Name a new folder with --out.')
+  }
+}
+
+function isEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0
+  } catch {
+    return false
+  }
+}
+
+/** Writes a file in one step, so that a reader or a kill never sees half of it. */
+export function writeWhole(path: string, text: string): void {
+  writeFileSync(`${path}.part`, text)
+  renameSync(`${path}.part`, path)
+}
+
+export function writeRunRecord(folder: string, record: RunRecord): void {
+  writeWhole(join(folder, RUN_FILE), `${JSON.stringify(record, null, 1)}\n`)
+}
+
+/** @throws CapcheckError (exit 64) when the folder holds no run */
+export function readRunRecord(folder: string): RunRecord {
+  const path = join(folder, RUN_FILE)
+  if (!existsSync(path)) throw usageError(`${resolve(folder)} is not a run folder: it has no ${RUN_FILE}`, 'Run folders are written by capcheck run, by default below reports/runs.')
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as RunRecord
+  } catch (error) {
+    throw usageError(`${path} cannot be read: ${messageOf(error)}`)
+  }
+}
+
+/** Points `latest`, beside the run folder, at it. Only a convenience, so failing is not an error. */
+export function linkLatest(folder: string): void {
+  const link = join(dirname(folder), 'latest')
+  try {
+    rmSync(link, { force: true })
+    symlinkSync(basename(folder), link)
+  } catch {
+    // A file system without links, or another run at the same moment.
+  }
+}

@@ -1,0 +1,112 @@
+import { relative } from 'node:path'
+import type { Engine } from '../core/store.ts'
+import type { EngineReport } from '../engines/engines.ts'
+import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
+import type { RunEvent } from '../run/events.ts'
+import { finishRun, type FinishedRun, writeReports } from './finish-run.ts'
+import { nodeId } from '../core/ids.ts'
+import { trialId } from './job.ts'
+import { linkLatest, makeRunFolder, type RunRecord, writeRunRecord } from './run-folder.ts'
+import { runStoreInSandbox } from './run-store.ts'
+import type { Selection } from './select.ts'
+
+/** Three nodes: the smallest cluster with a majority and a minority. */
+const NODES = [1, 2, 3].map(nodeId)
+
+export interface RunInput {
+  readonly version: string
+  /** The command that repeats this run. */
+  readonly command: string
+  readonly selections: readonly Selection[]
+  /** Engines by name, as found; `toxiproxy` among them. */
+  readonly engines: readonly EngineReport[]
+  readonly out: string | null
+  readonly cwd: string
+  readonly now: Date
+  readonly onEvent: (event: RunEvent) => void
+  readonly stop: AbortSignal
+}
+
+export interface RunOutcome extends FinishedRun {
+  readonly folder: string
+}
+
+/**
+ * A whole run: each store in a sandbox of its own, one after the other, then checks and reports.
+ * A store that cannot run does not stop the others.
+ *
+ * @throws CapcheckError (exit 64) when the output folder cannot be made
+ */
+export async function run(input: RunInput): Promise<RunOutcome> {
+  const folder = makeRunFolder(input.out, input.cwd, input.now)
+  const notRun: NotRun[] = []
+  const timings: { store: string; steps: { [step: string]: number } }[] = []
+  const record = (state: RunRecord['state']): RunRecord => ({
+    schemaVersion: 1,
+    version: input.version,
+    created: input.now.toISOString(),
+    command: input.command,
+    provider: 'sandbox',
+    engines: usedEngines(input),
+    notRun,
+    trials: input.selections.flatMap(({ store, trials }) => trials.map((trial) => trialId(store.id, trial))),
+    timeBudget: timings.map(budget),
+    state,
+  })
+  writeRunRecord(folder, record('running'))
+  linkLatest(folder)
+  for (const { store, trials } of input.selections) {
+    if (input.stop.aborted) break
+    const engine = engineNamed(input.engines, store.id)
+    const toxiproxy = engineNamed(input.engines, 'toxiproxy')
+    const missing = [engine, toxiproxy].find((each) => 'reason' in each)
+    if (missing !== undefined) {
+      notRun.push({ store: store.id, ...(missing as { reason: string; hint: string }) })
+      continue
+    }
+    const job = { store: store.id, engine: engine as Engine, toxiproxy: toxiproxy as Engine, nodes: NODES, folder, trials }
+    const outcome = await runStoreInSandbox(job, input.onEvent, input.stop)
+    timings.push({ store: store.id, steps: { ...outcome.timing } })
+    if (outcome.failure !== null && !input.stop.aborted) notRun.push({ store: store.id, ...outcome.failure })
+    writeRunRecord(folder, record('running'))
+  }
+  const state = input.stop.aborted ? 'interrupted' : 'finished'
+  writeRunRecord(folder, record(state))
+  return { folder, ...(await checkAndReport(folder, timings, () => record(state))) }
+}
+
+/** The times of checks and report belong to the result, so they are measured on a first pass and then written. */
+async function checkAndReport(folder: string, timings: { store: string; steps: { [step: string]: number } }[], record: () => RunRecord): Promise<FinishedRun> {
+  const begun = performance.now()
+  const first = await finishRun(folder)
+  const checks = performance.now() - begun
+  await writeReports(folder, first)
+  const report = performance.now() - begun - checks
+  for (const { steps } of timings) Object.assign(steps, { checks: Math.round(checks / timings.length), report: Math.round(report / timings.length) })
+  writeRunRecord(folder, record())
+  const finished = { ...first, result: { ...first.result, timeBudget: record().timeBudget } }
+  await writeReports(folder, finished)
+  return finished
+}
+
+function budget({ store, steps }: { store: string; steps: { [step: string]: number } }): TimeBudget {
+  const { boot = 0, phases = 0, checks = 0, report = 0, teardown = 0 } = steps
+  return { store, steps: { boot, phases, checks, report, teardown } }
+}
+
+function engineNamed(reports: readonly EngineReport[], name: string): Engine | { readonly reason: string; readonly hint: string } {
+  const report = reports.find((each) => each.name === name)
+  if (report === undefined) return { reason: `nobody looked for ${name}`, hint: '' }
+  if (report.engine !== null) return report.engine
+  return { reason: `${name}: ${report.problem.reason}`, hint: report.problem.hint }
+}
+
+function usedEngines({ engines }: RunInput): EngineUsed[] {
+  return engines.flatMap(({ engine }) => (engine === null ? [] : [{ name: engine.name, version: engine.version, origin: engine.origin, sha256: engine.sha256 }]))
+}
+
+/** Path of a run folder as a user would type it. */
+export function shown(folder: string, cwd: string): string {
+  const short = relative(cwd, folder)
+  return short.startsWith('..') ? folder : short
+}

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { usageError } from '../core/errors.ts'
+import type { Profile } from '../core/profile.ts'
+import type { Store } from '../core/store.ts'
+import { shapeNamed, SHAPES } from '../faults/shapes.ts'
+import type { TrialOptions } from '../run/plan.ts'
+import { STORES } from '../stores/stores.ts'
+import { WORKLOADS } from '../../workloads/index.ts'
+import { loadWorkload, storeNamed, type TrialJob } from './job.ts'
+
+/** The configuration that earns the textbook's letter, and an everyday one that loses it. */
+export const DEFAULT_PROFILES: { readonly [store: string]: readonly string[] } = {
+  postgres: ['PG-5', 'PG-2'],
+  mongodb: ['M-4', 'M-5'],
+  cassandra: ['C-1', 'C-4'],
+}
+
+/** What the user asked for, as text. Empty lists mean the default. */
+export interface Wanted {
+  readonly stores: readonly string[]
+  readonly profiles: readonly string[]
+  readonly workloads: readonly string[]
+  readonly shapes: readonly string[]
+  readonly seed: number
+  readonly options: TrialOptions
+}
+
+/** The trials of one store, all on one cluster. */
+export interface Selection {
+  readonly store: Store<unknown>
+  readonly trials: readonly TrialJob[]
+}
+
+/**
+ * Turns names into trials. A profile is chosen by its own id or by the id of one of its lanes (`C-7` chooses the
+ * counter lane of `C-1`); lanes of one profile share one cut.
+ *
+ * @throws CapcheckError (exit 64) naming what is unknown and what is allowed
+ */
+export async function select(wanted: Wanted): Promise<Selection[]> {
+  const ids = wanted.profiles.flatMap((name) => name.split('/'))
+  const workloads = await knownWorkloads(wanted.workloads)
+  const shapes = wanted.shapes.length === 0 ? [SHAPES[0]!] : wanted.shapes.map(shapeNamed)
+  const chosen = wanted.stores.map(storeNamed)
+  refuseUnknown(ids, chosen)
+  const stores = STORES.filter((store) => (chosen.length > 0 ? chosen.includes(store) : ids.length === 0 || store.profiles.some((profile) => picks(profile, ids))))
+  return stores
+    .map((store) => {
+      const storeIds = ids.length === 0 ? (DEFAULT_PROFILES[store.id] ?? [store.profiles[0]!.id]) : ids
+      const jobs = store.profiles
+        .filter((profile) => picks(profile, storeIds))
+        .toSorted((a, b) => firstPick(a, storeIds) - firstPick(b, storeIds))
+        .flatMap((profile) =>
+          shapes.map((shape) => ({
+            ...{ profile: profile.id, shape: shape.name, seed: wanted.seed, options: wanted.options },
+            workloads: lanesOf(profile, storeIds, workloads),
+          })),
+        )
+      return { store, trials: jobs }
+    })
+    .filter(({ trials }) => trials.length > 0)
+}
+
+function laneIds(profile: Profile): string[] {
+  return [profile.id, ...Object.values(profile.lanes).map((lane) => lane.id)]
+}
+
+function picks(profile: Profile, ids: readonly string[]): boolean {
+  return laneIds(profile).some((id) => ids.includes(id))
+}
+
+/** Trials run in the order in which the user, or the default, named their profiles. */
+function firstPick(profile: Profile, ids: readonly string[]): number {
+  return Math.min(...laneIds(profile).map((id) => ids.indexOf(id)).filter((index) => index >= 0))
+}
+
+function lanesOf(profile: Profile, ids: readonly string[], workloads: readonly string[]): string[] {
+  const whole = ids.includes(profile.id)
+  const offered = Object.keys(profile.lanes).filter((name) => whole || ids.includes(profile.lanes[name]!.id))
+  const lanes = workloads.length === 0 ? offered : workloads.filter((name) => offered.includes(name) || !isBuiltIn(name))
+  if (workloads.length > 0 && lanes.length === 0) {
+    throw usageError(`${ids.join(', ')} does not offer the workload ${workloads.join(', ')}; it offers ${offered.join(', ')}`)
+  }
+  // The register carries the definition of C and A, so no trial goes without.
+  return [...new Set(['register', ...lanes])]
+}
+
+function refuseUnknown(ids: readonly string[], chosen: readonly Store<unknown>[]): void {
+  const stores = chosen.length > 0 ? chosen : STORES
+  for (const id of ids) {
+    if (stores.some((store) => store.profiles.some((profile) => laneIds(profile).includes(id)))) continue
+    const allowed = stores.map((store) => `${store.id}: ${[...new Set(store.profiles.flatMap(laneIds))].join(', ')}`).join('; ')
+    throw usageError(`no profile "${id}" for ${stores.map((store) => store.id).join(', ')}; allowed: ${allowed}`, 'capcheck list profiles says what each one is.')
+  }
+}
+
+async function knownWorkloads(names: readonly string[]): Promise<string[]> {
+  const known: string[] = []
+  for (const name of names) {
+    if (isBuiltIn(name)) known.push(name)
+    else if (!/[./]/.test(name)) {
+      throw usageError(`no workload "${name}"; allowed: ${WORKLOADS.map((each) => each.name).join(', ')}, or the path of a workload file (./mine.ts)`)
+    } else {
+      if (!existsSync(name)) throw usageError(`no workload file ${resolve(name)}`)
+      // Loaded here only to fail early: the sandbox loads it again for itself.
+      await loadWorkload(name)
+      known.push(resolve(name))
+    }
+  }
+  return known
+}
+
+function isBuiltIn(name: string): boolean {
+  return WORKLOADS.some((each) => each.name === name)
+}
