@@ -37,6 +37,14 @@ export function formatJson(value: Json | undefined, limit = 80): string {
   return shorten(typeof value === 'string' ? value : JSON.stringify(value), limit)
 }
 
+/** The figures of a check on one line, without those that say nothing. */
+export function formatFigures(details: { readonly [name: string]: Json }): string {
+  return Object.entries(details)
+    .filter(([, value]) => value !== null && !(typeof value === 'object' && Object.keys(value).length === 0))
+    .map(([name, value]) => `${name}: ${formatJson(value)}`)
+    .join('; ')
+}
+
 /** The beginning of a text, with a mark that something is missing. */
 export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`

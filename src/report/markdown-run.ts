@@ -1,4 +1,4 @@
-import { describeOperation, formatCount, formatJson, formatMs, formatShare, formatTime, plural } from './format.ts'
+import { describeOperation, formatCount, formatFigures, formatJson, formatMs, formatShare, formatTime, plural } from './format.ts'
 import { cellCode, code, md, mdTable } from './markdown-text.ts'
 import type { Run } from './result.ts'
 import { afterHealText, outcomeText, verdictSentence } from './sentences.ts'
@@ -36,6 +36,7 @@ function witness(run: Run): string[] {
 }
 
 function preconditions(run: Run): string {
+  if (run.verdict.preconditions.length === 0) return 'None were looked at.'
   const rows = run.verdict.preconditions.map((each) => [
     md(each.id),
     each.ok ? 'met' : '**not met**',
@@ -46,6 +47,7 @@ function preconditions(run: Run): string {
 }
 
 function availability(run: Run): string {
+  if (run.availability.length === 0) return 'No load was counted.'
   const rows = run.availability.map((cell) => [
     cell.home,
     md(cell.side),
@@ -89,9 +91,7 @@ function checks(run: Run): string[] {
     check.counts === 'impact' ? 'impact only' : 'consistency',
     check.valid === true ? outcomeText(check.valid) : `**${outcomeText(check.valid)}**`,
     md(check.summary),
-    Object.entries(check.details)
-      .map(([name, value]) => `${md(name)}: ${md(formatJson(value))}`)
-      .join('; '),
+    md(formatFigures(check.details)),
   ])
   return [section('Checks', mdTable(['Check', 'Counts as', 'Outcome', 'Summary', 'Figures'], rows))]
 }

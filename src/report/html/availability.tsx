@@ -3,10 +3,14 @@ import { PHASES, type Phase } from '../../core/phase.ts'
 import type { Run } from '../result.ts'
 import { Scroll } from './parts.tsx'
 
+/** Error codes named in a cell; the Markdown report has them all. */
+const MOST_ERRORS = 3
+
 type Cell = Run['availability'][number]
 
 /** Who answered what and when: a row for each node and kind, a column for each phase, the cut shaded. */
 export function Availability({ run }: { run: Run }) {
+  if (run.availability.length === 0) return <p>No load was counted.</p>
   const phases = PHASES.filter((phase) => run.availability.some((cell) => cell.phase === phase))
   const rows = new Map<string, Cell[]>()
   for (const cell of run.availability) rows.set(`${cell.home} ${cell.f}`, [...(rows.get(`${cell.home} ${cell.f}`) ?? []), cell])
@@ -81,7 +85,8 @@ function CellView({ cell }: { cell: Cell | undefined }) {
         </small>
       )}
       {cell.phase === 'steady' && cell.bound !== null && <small>bound {formatShare(cell.bound)}</small>}
-      {errors.length > 0 && <small>{errors.slice(0, 2).join(', ')}</small>}
+      {errors.length > 0 && <small>{errors.slice(0, MOST_ERRORS).join(', ')}</small>}
+      {errors.length > MOST_ERRORS && <small>{errors.length - MOST_ERRORS} more in report.md</small>}
     </div>
   )
 }

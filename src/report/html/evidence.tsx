@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { formatCount, formatJson, formatMs, formatTime } from '../format.ts'
+import { formatCount, formatFigures, formatMs, formatTime } from '../format.ts'
 import type { Run } from '../result.ts'
 import { outcomeText } from '../sentences.ts'
 import { Settings, Table } from './parts.tsx'
@@ -46,10 +46,8 @@ export function Checks({ run }: { run: Run }) {
     check.check,
     check.counts === 'impact' ? 'impact only' : 'consistency',
     `${SIGNS[String(check.valid) as keyof typeof SIGNS]} ${outcomeText(check.valid)}`,
-    check.summary,
-    Object.entries(check.details)
-      .map(([name, value]) => `${name}: ${formatJson(value)}`)
-      .join(', '),
+    <span class="wide">{check.summary}</span>,
+    <span class="figures">{formatFigures(check.details)}</span>,
   ])
   return <Table caption="Checks" head={['Check', 'Counts as', 'Outcome', 'Summary', 'Figures']} rows={rows} />
 }

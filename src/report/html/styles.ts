@@ -65,6 +65,8 @@ tbody th { font-weight: 600 }
 .callout { border: 1px dashed var(--soft); border-radius: 6px; padding: 9px 13px }
 .command { display: block; padding: 11px 14px; border: 1px solid var(--line); border-radius: 6px; background: var(--card); user-select: all }
 .hash { color: var(--soft) }
+.figures { color: var(--soft); font-size: 13px; overflow-wrap: anywhere }
+.wide { display: block; min-width: 17em }
 td .hash { display: block; min-width: 24em }
 
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 7px 20px; margin: 8px 0; font-size: 14px }

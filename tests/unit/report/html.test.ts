@@ -57,6 +57,14 @@ describe('report.html', () => {
     expect(renderHtml(result, new Map())).toContain('so no timeline is drawn')
   })
 
+  it('shows a run that was stopped before it had anything to show', () => {
+    const bare = { availability: [], probes: [], checks: [], faults: [], phases: { setup: 0 }, witness: null }
+    const stopped = { reason: 'interrupted', message: 'Ctrl+C' } as const
+    const page = renderHtml({ ...result, runs: [{ ...result.runs[1]!, ...bare, stopped }] }, new Map())
+    expect(page).toContain('Stopped early (interrupted): Ctrl+C')
+    expect(page).toContain('No load was counted.')
+  })
+
   it('writes counts as text and labels as words, so that no meaning hangs on colour', () => {
     expect(visible).toContain('0 ok · 1,597 unknown')
     expect(visible).toContain('0 ok · 400 refused')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildResult } from '../../../src/report/build-result.ts'
+import { formatFigures } from '../../../src/report/format.ts'
 import { code, md } from '../../../src/report/markdown-text.ts'
 import { renderMarkdown } from '../../../src/report/markdown.ts'
 import { resultInput } from './fixture.ts'
@@ -42,6 +43,19 @@ describe('report.md', () => {
       return line.startsWith('|') && above.startsWith('|') && cells(line) !== cells(above)
     })
     expect(uneven).toEqual([])
+  })
+
+  it('shows a run that was stopped before it had anything to show', () => {
+    const result = buildResult(resultInput())
+    const bare = { availability: [], probes: [], checks: [], faults: [], phases: {}, witness: null }
+    const verdict = { ...result.runs[0]!.verdict, preconditions: [], caveats: [] }
+    const page = renderMarkdown({ ...result, runs: [{ ...result.runs[0]!, ...bare, verdict, stopped: { reason: 'error', message: 'n2 died' } }] })
+    expect(page).toContain('Stopped early (error): n2 died')
+    expect(page).toContain('No load was counted.')
+  })
+
+  it('says nothing of figures that say nothing', () => {
+    expect(formatFigures({ lost: 0, ids: [], byPhase: {}, p50: null, sides: { a: 1 } })).toBe('lost: 0; sides: {"a":1}')
   })
 
   it('lets no text from outside become HTML or Markdown', () => {
