@@ -8,7 +8,7 @@ export const REMEDIES: { readonly [id in Precondition['id']]: string } = {
   pinned: 'Run again; a client that cannot be pinned must not be counted for its side.',
   complete: 'Run again to the end.',
   power: 'Use a longer --steady or a higher --rate.',
-  settled: 'Use a longer --steady, or leave --settle at its default.',
-  checked: 'Run `capcheck check` on the run folder with a larger --budget.',
+  settled: 'Use a longer --steady.',
+  checked: 'Run `capcheck check` on the run folder again on an idle machine, or record less with a lower --rate.',
   control: 'Use a lower --rate, or a longer --deadline: the healthy cluster must answer this load.',
 }

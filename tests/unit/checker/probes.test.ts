@@ -40,6 +40,7 @@ describe('Gilbert-Lynch probes', () => {
     ['begins before every link was found closed', [write([10_500, 10_501]), read('n2', [21_002, 21_003])]],
     ['ends after the heal', [write([39_000, 39_001]), read('n2', [39_990, 40_001])]],
     ['reads before the write was acknowledged', [write([21_000, 21_010]), read('n2', [21_010, 21_012])]],
+    ['reads another key', [write([21_000, 21_001]), read('n2', [21_002, 21_003], { key: 'p1' })]],
     ['reads on its own side', [write([21_000, 21_001], { home: 'n2' }), read('n3', [21_002, 21_003])]],
     ['has no read', [write([21_000, 21_001])]],
   ])('leaves out a probe that %s', (_, specs) => {

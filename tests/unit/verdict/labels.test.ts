@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { history, type Spec } from '../checker/fixture.ts'
+import { AT, history, type Spec } from '../checker/fixture.ts'
 import { everything, judged, load, minorityReads, minorityRefuses, staleProbe, stub, witnessOf } from './scenario.ts'
 
 describe('labels', () => {
@@ -24,6 +24,7 @@ describe('labels', () => {
     expect(verdict).toMatchObject({ label: 'neither', sideScope: 'neither', consistent: false, available: false })
     expect(verdict.reason).toContain('This pair contradicts')
     expect(verdict.reason).toContain('and n1 answered 0 of 50 writes')
+    expect(verdict.reason).not.toContain('before the cut')
   })
 
   it('AP by side, neither by node: each side has a node that answers everything', () => {
@@ -63,6 +64,23 @@ describe('labels', () => {
     expect(judged(specs).verdict.label).toBe('AP')
   })
 
+  it('a node that was asked too seldom has lost nothing and kept nothing', () => {
+    // n2 and n3 share what their side must be asked: 20 each of 40.
+    const asked = (n2: number) => load((home, f) => (home === 'n2' && f === 'write' ? 'fail' : 'ok')).filter(({ home, f, at }, i, all) => {
+      if (home !== 'n2' || f !== 'write' || at[0] < AT.steady) return true
+      return all.slice(0, i).filter((one) => one.home === 'n2' && one.f === 'write' && one.at[0] >= AT.steady).length < n2
+    })
+    expect(judged([...asked(20), ...staleProbe('n1', 'n3')]).verdict).toMatchObject({ label: 'neither', available: false })
+    expect(judged([...asked(19), ...staleProbe('n1', 'n3')]).verdict).toMatchObject({ label: 'inconclusive', available: 'partly' })
+    expect(judged([...asked(0), ...staleProbe('n1', 'n3')]).verdict).toMatchObject({ label: 'inconclusive', available: 'partly' })
+  })
+
+  it('a side has lost a kind only when each of its nodes has', () => {
+    const halfway = load((home, f, i) => (f === 'write' && (home === 'n3' || (home === 'n2' && i % 2 === 0)) ? 'fail' : 'ok'))
+    expect(judged(halfway).verdict).toMatchObject({ label: 'CP', sideScope: 'inconclusive' })
+    expect(judged(load((home, f) => (f === 'write' && home !== 'n1' ? 'fail' : 'ok'))).verdict).toMatchObject({ label: 'CP', sideScope: 'CP' })
+  })
+
   it('a loss outside steady is no loss', () => {
     const dip = Array.from({ length: 100 }, (_, i): Spec => ({ f: 'read', key: 'k0', home: 'n1', type: 'fail', at: [12_000 + i, 12_001 + i] }))
     expect(judged([...load(everything), ...staleProbe('n1', 'n2'), ...dip]).verdict.label).toBe('AP')
@@ -95,6 +113,14 @@ describe('where the contradictions fell', () => {
     })
     expect(verdict).toMatchObject({ label: 'neither', witnessPhases: ['transition'] })
     expect(verdict.caveats).toContain('Contradictions fell only in the transition, before the store had settled.')
+  })
+})
+
+describe('after the heal', () => {
+  it('says what was lost and what the other side overwrote', () => {
+    const lossy = stub({ check: 'lossy', details: { lost: 3, overwritten: { minority: 2 } } })
+    const { verdict } = judged(load(minorityRefuses), { laneChecks: [lossy], trial: { recovered: { ok: false, afterMs: null, detail: 'n1 is gone' }, convergedMs: null } })
+    expect(verdict.afterHeal).toBe('not whole again (n1 is gone); final answers never agreed; acknowledged changes lost: 3 (lossy); acknowledged writes overwritten by the other side: 2 of side minority')
   })
 })
 

@@ -69,6 +69,16 @@ describe('preconditions', () => {
     expect(judged(healthy, { trial: { views: old } }).verdict.label).toBe('CP')
   })
 
+  it.each([
+    ['n1', 'n2'],
+    ['n2', 'n1'],
+  ] as const)('cut: %s may reach %s when that direction was left open on purpose', (from, to) => {
+    const cutLinks = trial().cutLinks.filter((link) => link.from !== from || link.to !== to)
+    const probes = linkProbes().map((probe) => (probe.link === `${from}->${to}` ? { ...probe, state: 'open' as const, expected: 'open' as const } : probe))
+    const seen = views().map((view) => (view.node === 'n2' && view.phase === 'steady' ? { ...view, reachable: ['n1' as const] } : view))
+    expect(judged(healthy, { trial: { cutLinks, probes, views: seen } }).verdict.preconditions[0]?.ok).toBe(true)
+  })
+
   it('cut: a probe that leaked voids the run', () => {
     const leak: Spec[] = [
       { f: 'write', key: 'p0', value: 7, home: 'n2', probe: 0, at: [22_000, 22_001] },
@@ -107,6 +117,11 @@ describe('preconditions', () => {
 
   it('power: too few attempts on a side', () => {
     expect(sabotaged({}, healthy.filter(({ home, f, at }) => !(home === 'n1' && f === 'read' && at[0] > AT.steady && at[0] < AT.steady + 10_000)))).toEqual(naming('power', 'read on side minority'))
+  })
+
+  it('power: one attempt decides', () => {
+    expect(judged(healthy, { trial: { minAttempts: 50 } }).verdict.label).toBe('CP')
+    expect(sabotaged({ minAttempts: 51 })).toEqual(naming('power', 'fewer than 51 attempts in steady: 50 register read on side minority, 50 register write on side minority'))
   })
 
   it('power: changes of one side that no read on the other follows', () => {
