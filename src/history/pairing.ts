@@ -9,25 +9,30 @@ import type { Json } from '../core/json.ts'
  * - A `fail` carries a result only when its value differs from the argument and is not null: Jepsen's histories
  *   repeat the argument there, and taking an absent answer for a seen `null` would invent a violation.
  *
- * @param name how errors call the history; event `i` is its line `i + 1`.
+ * @param name how errors call the history
+ * @param lineOf the line of an event in its file, for errors
  */
-export function pairEvents(events: readonly HistoryEvent[], name = 'history'): Operation[] {
+export function pairEvents(
+  events: readonly HistoryEvent[],
+  name = 'history',
+  lineOf: (event: number) => number = (event) => event + 1,
+): Operation[] {
   const operations: Operation[] = []
   const open = new Map<number, number>()
   let now = -Infinity
   for (let i = 0; i < events.length; i++) {
     const event = events[i]!
-    if (!(event.time >= now && event.time < Infinity)) throw badTime(event, now, name, i)
+    if (!(event.time >= now && event.time < Infinity)) throw badTime(event, now, name, lineOf(i))
     now = event.time
     if (event.type === 'invoke') {
-      if (open.has(event.process)) throw stillOpen(event, operations[open.get(event.process)!]!, name, i)
+      if (open.has(event.process)) throw stillOpen(event, operations[open.get(event.process)!]!, name, lineOf(i))
       open.set(event.process, operations.length)
       operations.push(unfinished(event, operations.length))
     } else {
       const index = open.get(event.process)
-      if (index === undefined) throw neverInvoked(event, name, i)
+      if (index === undefined) throw neverInvoked(event, name, lineOf(i))
       open.delete(event.process)
-      operations[index] = finished(operations[index]!, event, name, i)
+      operations[index] = finished(operations[index]!, event, name, lineOf(i))
     }
   }
   for (const index of open.values()) operations[index] = { ...operations[index]!, end: now }
@@ -55,9 +60,9 @@ function unfinished(event: HistoryEvent, index: number): Operation {
   }
 }
 
-function finished(operation: Operation, event: HistoryEvent, name: string, i: number): Operation {
+function finished(operation: Operation, event: HistoryEvent, name: string, line: number): Operation {
   if (operation.f !== event.f) {
-    throw at(name, i, `process ${event.process} completes a ${event.f}, but what it invoked is a ${operation.f}`)
+    throw at(name, line, `process ${event.process} completes a ${event.f}, but what it invoked is a ${operation.f}`)
   }
   const type = event.type as Operation['type']
   return {
@@ -79,19 +84,19 @@ function hasResult(event: HistoryEvent, argument: Json): boolean {
   return JSON.stringify(event.value) !== JSON.stringify(argument)
 }
 
-function badTime(event: HistoryEvent, now: number, name: string, i: number): Error {
+function badTime(event: HistoryEvent, now: number, name: string, line: number): Error {
   const what = Number.isFinite(event.time) ? `goes back from ${now} to ${event.time}` : `is ${event.time}, not a finite number`
-  return at(name, i, `time ${what}`)
+  return at(name, line, `time ${what}`)
 }
 
-function stillOpen(event: HistoryEvent, before: Operation, name: string, i: number): Error {
-  return at(name, i, `process ${event.process} invokes a ${event.f} while its ${before.f} of ${before.call} ns is still open`)
+function stillOpen(event: HistoryEvent, before: Operation, name: string, line: number): Error {
+  return at(name, line, `process ${event.process} invokes a ${event.f} while its ${before.f} of ${before.call} ns is still open`)
 }
 
-function neverInvoked(event: HistoryEvent, name: string, i: number): Error {
-  return at(name, i, `process ${event.process} completes a ${event.f} that it never invoked`)
+function neverInvoked(event: HistoryEvent, name: string, line: number): Error {
+  return at(name, line, `process ${event.process} completes a ${event.f} that it never invoked`)
 }
 
-function at(name: string, i: number, what: string): Error {
-  return usageError(`${name}:${i + 1}: ${what}`, 'The history is not one that capcheck recorded; no check can trust it.')
+function at(name: string, line: number, what: string): Error {
+  return usageError(`${name}:${line}: ${what}`, 'The history is not one that capcheck recorded; no check can trust it.')
 }

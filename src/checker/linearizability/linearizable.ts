@@ -7,7 +7,7 @@ import type { LinearizabilityOptions, LinearizabilityResult, ObjectResult } from
 import { modelPart } from './part.ts'
 import { searchInTurns } from './turns.ts'
 import type { Budget } from './turns.ts'
-import { violationOf } from './violation.ts'
+import { violationsOf } from './violation.ts'
 import type { Broken } from './violation.ts'
 
 const DEFAULT_BUDGET_MS = 60_000
@@ -37,13 +37,10 @@ export function checkLinearizable(
   const { objects, broken } = model.register
     ? checkRegisters(toColumns(ordered.operations, model), ordered.operations, model, budget, options)
     : checkObjects(ordered.operations, model, budget)
-  const limit = options.maxViolations ?? 8
-  const violations = broken.slice(0, limit).map((b) => violationOf(b, model, budget))
-  violations.sort((a, b) => a.operations.length - b.operations.length || a.operations[0]!.call - b.operations[0]!.call)
   return {
     valid: worst(objects),
     objects: ordered.places === null ? objects : objects.map((object) => renumber(object, ordered.places!)),
-    violations,
+    violations: violationsOf(broken, model, budget, options.maxViolations ?? 8),
   }
 }
 

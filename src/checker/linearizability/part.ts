@@ -92,7 +92,7 @@ export function modelPart(operations: readonly Operation[], model: Model, initia
     return states.push(state) - 1
   }
   const steps = new Map<number, number>()
-  const { mayStillAnswer } = model
+  const foresight = model.foresee?.(operations)
   return {
     size: operations.length,
     call: Float64Array.from(operations, (op) => op.call),
@@ -111,6 +111,6 @@ export function modelPart(operations: readonly Operation[], model: Model, initia
       return number
     },
     register: null,
-    mayStillAnswer: mayStillAnswer ? (state, op) => mayStillAnswer(states[state]!, operations[op]!) : null,
+    mayStillAnswer: foresight ? (state, op) => foresight(states[state]!, operations[op]!) : null,
   }
 }

@@ -16,24 +16,26 @@ export interface Evidence {
 
 /** Most operations for which leaving out each in turn is tried by brute force. */
 const FEW = 40
+/** Looks of the brute force for one such try. */
+const QUICK = 40_000
 
 /** Do the operations contradict, by brute force? `false` also when that took too long. */
-export function contradict(evidence: Evidence, model: Model, maxSteps = 20_000): boolean {
+export function contradict(evidence: Evidence, model: Model, maxLooks = 400_000): boolean {
   const judged = evidence.operations.map((op) => evidence.judged.get(op) ?? op)
-  return evidence.initials.every((initial) => bruteForce(judged, model, initial, maxSteps) === 'impossible')
+  return evidence.initials.every((initial) => bruteForce(judged, model, initial, maxLooks) === 'impossible')
 }
 
 /** Leaves out operation by operation, as long as the rest still contradicts for reasons that hold in the whole. */
-export function shrink(evidence: Evidence, model: Model): Evidence {
+export function shrink(evidence: Evidence, model: Model, more: () => boolean): Evidence {
   let kept = evidence
   if (kept.operations.length > FEW) return kept
   // Late reads first: what remains then is the beginning of the trouble.
   for (const op of [...evidence.operations].reverse()) {
-    if (!mayLeaveOut(op, kept, model)) continue
+    if (!more() || !mayLeaveOut(op, kept, model)) continue
     const fewer = { ...kept, operations: kept.operations.filter((other) => other !== op) }
-    if (contradict(fewer, model)) kept = fewer
+    if (contradict(fewer, model, QUICK)) kept = fewer
   }
-  return kept.operations.length < evidence.operations.length ? shrink(kept, model) : kept
+  return kept.operations.length < evidence.operations.length ? shrink(kept, model, more) : kept
 }
 
 /**

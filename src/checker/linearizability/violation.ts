@@ -23,23 +23,35 @@ export interface Broken {
   readonly evidence: { readonly operations: readonly Operation[]; readonly asWrites: ReadonlySet<Operation> } | null
 }
 
-/** Milliseconds for putting one violation into few operations: it is found already, this is for the reader. */
-const SHRINK_MS = 2000
+/** Milliseconds for putting all violations into few operations: they are found already, this is for the reader. */
+const SHRINK_MS = 500
 const SHRINK_BYTES = 64 * 2 ** 20
 
-/** Puts a violation into the fewest operations, and has the brute force confirm it. */
-export function violationOf(broken: Broken, model: Model, budget: Budget): Violation {
+/**
+ * Puts violations into the fewest operations, and has the brute force confirm them: the first one in any case, further
+ * ones while there is time. Those with fewest operations come first.
+ */
+export function violationsOf(broken: readonly Broken[], model: Model, budget: Budget, limit: number): Violation[] {
+  const deadline = Math.min(budget.deadline, budget.now() + SHRINK_MS)
+  const violations: Violation[] = []
+  for (const one of broken.slice(0, limit)) {
+    if (violations.length > 0 && budget.now() > deadline) break
+    violations.push(violationOf(one, model, { ...budget, deadline, maxBytes: SHRINK_BYTES }))
+  }
+  return violations.sort((a, b) => a.operations.length - b.operations.length || a.operations[0]!.call - b.operations[0]!.call)
+}
+
+function violationOf(broken: Broken, model: Model, budget: Budget): Violation {
+  const more = (): boolean => budget.now() < budget.deadline
   if (broken.evidence) {
     const weak = withPlainWrites(model, broken.evidence.asWrites)
     const evidence: Evidence = { operations: broken.evidence.operations, judged: new Map(), initials: [broken.initial] }
-    if (contradict(evidence, weak)) return violation(broken.key, shrink(evidence, weak), true)
+    if (contradict(evidence, weak)) return violation(broken.key, shrink(evidence, weak, more), true)
   }
-  const deadline = Math.min(budget.deadline, budget.now() + SHRINK_MS)
-  const more = (): boolean => budget.now() < deadline
   const solve = (operations: readonly Operation[], initial: Json): boolean | 'unknown' =>
-    searchInTurns(partOf(operations, model, initial), { now: budget.now, deadline, maxBytes: SHRINK_BYTES }).valid
-  const evidence = shrink(searchEvidence(broken.operations, model, broken.initial, broken.impossible, solve, more), model)
-  return violation(broken.key, evidence, contradict(evidence, model, 200_000))
+    searchInTurns(partOf(operations, model, initial), budget).valid
+  const evidence = shrink(searchEvidence(broken.operations, model, broken.initial, broken.impossible, solve, more), model, more)
+  return violation(broken.key, evidence, contradict(evidence, model))
 }
 
 function partOf(operations: readonly Operation[], model: Model, initial: Json): Part {

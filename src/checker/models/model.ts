@@ -42,10 +42,10 @@ export interface Model {
   /** Only for registers: says what the operation does, and opens the fast algorithms. `null` for role `none`. */
   readonly register?: (operation: Operation) => RegisterStep | null
   /**
-   * Optional help for the search: `false` when a pending `read` can never be answered any more after `state`,
-   * whatever pending operations come first. Leaving it out costs time only.
+   * Optional help for the search. Given all operations on one object it returns a test: `false` when no operation that
+   * may follow on `state` can lead to the answer of a pending `read`. Leaving it out costs time only.
    */
-  readonly mayStillAnswer?: (state: Json, read: Operation) => boolean
+  readonly foresee?: (operations: readonly Operation[]) => (state: Json, read: Operation) => boolean
 }
 
 /** All that a register can be asked, in four shapes. */

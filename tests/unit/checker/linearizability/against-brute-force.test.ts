@@ -7,7 +7,7 @@ import type { Operation } from '../../../../src/core/event.ts'
 import { linearizableHistory, randomHistory, type Shape } from './random-history.ts'
 
 /** Histories of each shape; CI may ask for more, and any seed can be asked for alone. */
-const RUNS = Number(process.env['CAPCHECK_PROPERTY_RUNS'] ?? 1000)
+const RUNS = Number(process.env['CAPCHECK_PROPERTY_RUNS'] ?? 500)
 const SEED = Number(process.env['CAPCHECK_PROPERTY_SEED'] ?? 1)
 
 const shapes: { readonly [name: string]: Shape } = {
