@@ -22,10 +22,11 @@ export function counterWitness({ read, history, missing }: OutOfBounds, operatio
   const explanation =
     missing > 0
       ? [
-          `${before.length} likes of ${post} had been acknowledged before this read was called; with every unlike that may have happened taken off, at least ${lower} must be seen.`,
-          `The last of them: ${quoted.map(describe).join('; ')}.`,
+          `${before.length} likes of ${post} had been acknowledged before this read was called, the last of them shown here.`,
+          `With every unlike that may have happened taken off, at least ${lower} must be seen.`,
+          ...quoted.map(describe),
           describe(read),
-          `It answers ${answer}: ${missing} acknowledged ${missing === 1 ? 'like is' : 'likes are'} missing.`,
+          `It answers ${answer}: ${missing} too few.`,
         ]
       : [
           `Before this read of ${post} returned, at most ${upper} likes can have counted: all that had been sent, less the ${before.length} unlikes acknowledged before its call.`,

@@ -18,6 +18,8 @@ export function caveats(evidence: Evidence, label: Label, found: Violations): st
     trial.convergedMs === null ? 'The final answers of the nodes never agreed.' : '',
     whereItFell(found),
     ...unproved.map(({ check }) => `"${check}" failed without a confirmed contradiction; that failure is not used.`),
+    histories.some((history) => history.lane.workload === 'register') ? '' : 'No register lane ran beside this one; the label rests on this workload alone.',
+    tightDeadline(evidence),
     probes.length === 0 ? 'No Gilbert-Lynch probe lay wholly inside the cut.' : '',
     warned > 0 ? `${warned} operations were acknowledged with a warning and count as acknowledged.` : '',
     lane.unsent > 0 ? `${lane.unsent} operations were due but not sent, because too many were in flight.` : '',
@@ -31,4 +33,11 @@ function whereItFell({ found, phases }: Violations): string {
   if (phases.every((phase) => phase === 'transition')) return 'Contradictions fell only in the transition, before the store had settled.'
   if (phases.includes('before') || phases.includes('setup')) return 'Contradictions were found before the cut too: the partition is not their only cause.'
   return ''
+}
+
+/** CAP definition 4.1: a deadline that healthy requests come near to would make "late" look like "never". */
+function tightDeadline({ cells, trial }: Evidence): string {
+  const slowest = Math.max(0, ...cells.filter(({ phase }) => phase === 'before').map(({ p99 }) => p99 ?? 0))
+  if (trial.deadlineMs >= 3 * slowest) return ''
+  return `The deadline of ${trial.deadlineMs} ms is less than three times the slowest p99 before the cut (${slowest} ms); late answers may count as none.`
 }

@@ -30,6 +30,10 @@ describe('counter bounds', () => {
     expect(witness?.explanation[0]).toContain('6 likes of p')
   })
 
+  it('catches a count below zero that no unlike explains', () => {
+    expect(result(read([5, 6], -1))).toMatchObject({ valid: false, details: { below: 1 }, witness: { confirmed: true, operations: [{ f: 'read' }] } })
+  })
+
   it('catches a read that shows more than was ever sent', () => {
     expect(result(change('like', [1, 2]), read([5, 6], 2))).toMatchObject({ valid: false, details: { above: 1, maxExtra: 1 }, witness: { confirmed: true } })
   })

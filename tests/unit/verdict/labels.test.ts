@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AT, history, type Spec } from '../checker/fixture.ts'
+import { AT, history, lane, type Spec } from '../checker/fixture.ts'
 import { everything, judged, load, minorityReads, minorityRefuses, staleProbe, stub, witnessOf } from './scenario.ts'
 
 describe('labels', () => {
@@ -15,7 +15,7 @@ describe('labels', () => {
     expect(verdict).toMatchObject({ label: 'AP', subLabel: null, sideScope: 'AP', consistent: false, available: true, witnessPhases: ['steady'] })
     expect(verdict.reason).toContain('Answered all 302 requests of every kind at every node in steady')
     expect(verdict.reason).toContain('this pair contradicts linearizability: write p0 = 7 at n1, then read p0 -> 0 at n2 [Gilbert-Lynch probes]')
-    expect(verdict.afterHeal).toBe('whole again 1500 ms after the heal; final answers agreed 700 ms after the heal; no acknowledged change lost')
+    expect(verdict.afterHeal).toBe('whole again 1500 ms after the heal; final answers agreed 700 ms after the heal; nothing says whether acknowledged changes were lost')
     expect(witness?.operations).toHaveLength(2)
   })
 
@@ -124,7 +124,28 @@ describe('after the heal', () => {
   })
 })
 
+describe('what the heal says of losses', () => {
+  const afterHeal = (...results: Parameters<typeof stub>) => judged(load(minorityRefuses), { laneChecks: [stub(...results)] }).verdict.afterHeal
+
+  it('claims that nothing was lost only where a finished check counted', () => {
+    expect(afterHeal({ details: { lost: 0 } })).toContain('no acknowledged change lost')
+    expect(afterHeal({ valid: 'unknown', details: { lost: 0 } })).toContain('nothing says whether')
+  })
+})
+
 describe('caveats', () => {
+  it('warn of a deadline that healthy requests come near to', () => {
+    const near = judged(load(minorityRefuses), { trial: { deadlineMs: 5 } }).verdict.caveats
+    expect(near).toContain('The deadline of 5 ms is less than three times the slowest p99 before the cut (2 ms); late answers may count as none.')
+    expect(judged(load(minorityRefuses), { trial: { deadlineMs: 6 } }).verdict.caveats.join()).not.toContain('deadline')
+  })
+
+  it('say when no register lane stands behind the label', () => {
+    const text = 'No register lane ran beside this one; the label rests on this workload alone.'
+    expect(judged(load(minorityRefuses), { lane: lane({ workload: 'mine' }) }).verdict.caveats).toContain(text)
+    expect(judged(load(minorityRefuses)).verdict.caveats).not.toContain(text)
+  })
+
   it('name what a reader must know', () => {
     const { verdict } = judged(load(minorityRefuses).map((spec, i): Spec => (i === 0 ? { ...spec, note: 'cancelled wait' } : spec)), {
       laneChecks: [stub({ valid: false, counts: 'impact', check: 'totals' })],
