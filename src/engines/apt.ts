@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CapcheckError, EXIT, environmentError } from '../core/errors.ts'
 import { logsFolder } from './cache.ts'
 import { tail, type Run } from './run.ts'
-import { which } from './which.ts'
+import { which, whichAll } from './which.ts'
 
 /** Thrown when Debian packages are needed and may not or cannot be installed from here. */
 export class PackagesNeeded extends CapcheckError {
@@ -34,7 +34,7 @@ export interface AptOptions {
 
 /** The command that a user would type for these packages. */
 export function installCommand(packages: readonly string[]): string {
-  return `apt-get install --no-install-recommends ${packages.join(' ')}`
+  return `apt-get update && apt-get install --no-install-recommends ${packages.join(' ')}`
 }
 
 /** A package installer for this machine. One installation runs at a time; dpkg allows no more. */
@@ -52,7 +52,7 @@ export function createApt(options: AptOptions): Apt {
     }
     options.announce(`installing Debian packages for ${why}: ${packages.join(' ')}`)
     // Java's installation script links manual pages and fails where a slim image has no folder for them.
-    await mkdir('/usr/share/man/man1', { recursive: true })
+    await mkdir('/usr/share/man/man1', { recursive: true }).catch(() => {})
     // A failed update is no reason to stop: the lists at hand may do, and the installation says so if not.
     if (!updated) updated = (await apt(['update', '-q'])).ok
     const ran = await apt(['install', '-q', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...packages])
@@ -64,8 +64,8 @@ export function createApt(options: AptOptions): Apt {
   return {
     async need(packages, why) {
       const missing = `Debian packages are missing: ${packages.join(' ')}`
-      const aptGet = await which('apt-get', options.env)
-      if (aptGet === null) {
+      const [aptGet] = await whichAll('apt-get', options.env)
+      if (aptGet === undefined) {
         throw new PackagesNeeded(`${missing}, and this system has no apt-get`, [], `Install what ${why} needs with your system's own package manager.`)
       }
       if (!options.yes) throw new PackagesNeeded(missing, packages, `Run as root: ${installCommand(packages)}`)

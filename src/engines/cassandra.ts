@@ -55,18 +55,21 @@ export const cassandraRecipe: Recipe = {
     {
       label: 'vendor download',
       async bring(kit) {
-        const java = await bringJava(kit)
-        return engine((await findJars(kit)) ?? (await downloadJars(kit)), java)
+        // Jars first: where the vendor is out of reach, Java is left to the next way, which may ask for more with it.
+        const jars = (await findJars(kit)) ?? (await downloadJars(kit))
+        return engine(jars, await bringJava(kit))
       },
     },
     {
       label: `Maven ${ARTIFACT.name}:${VERSION}`,
       async bring(kit) {
-        // One request for all that is missing, so that the user is asked for one installation.
-        const missing = (await findJava(kit)) === null ? [JAVA_PACKAGE] : []
-        if ((await which('mvn', kit.env)) === null) missing.push('maven')
-        if (missing.length > 0) await kit.apt.need(missing, 'Cassandra')
-        return engine((await findJars(kit)) ?? (await mavenJars(kit)), await bringJava(kit))
+        if ((await which('mvn', kit.env)) === null) {
+          // One request for all that is missing, so that the user is asked for one installation.
+          await kit.apt.need((await findJava(kit)) === null ? [JAVA_PACKAGE, 'maven'] : ['maven'], 'Cassandra')
+        }
+        // Before the jars: Maven itself runs on Java.
+        const java = await bringJava(kit)
+        return engine((await findJars(kit)) ?? (await mavenJars(kit)), java)
       },
     },
   ],
@@ -125,9 +128,12 @@ async function mavenJars(kit: Kit): Promise<Jars> {
   return fromCache(
     await install(kit, FROM_MAVEN, async (part) => {
       const lib = join(part, 'lib')
+      const scratch = join(part, 'scratch')
       await mkdir(lib)
+      await mkdir(scratch)
       kit.step(`Maven: ${ARTIFACT.group}:${ARTIFACT.name}:${VERSION} and what it needs`)
-      await copyWithDependencies(kit, ARTIFACT, lib, part)
+      await copyWithDependencies(kit, ARTIFACT, lib, scratch)
+      await rm(scratch, { recursive: true })
       const sha256 = await hashFile(join(lib, `cassandra-all-${VERSION}.jar`))
       if (sha256 !== PINNED.cassandra.jarSha256) {
         throw environmentError(`cassandra-all-${VERSION}.jar has sha256 ${sha256}, it must be ${PINNED.cassandra.jarSha256}; thrown away`)

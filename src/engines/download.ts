@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { Agent, get } from 'node:https'
-import { dirname } from 'node:path'
-import { Transform } from 'node:stream'
+import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { environmentError, messageOf } from '../core/errors.ts'
 import type { Kit } from './types.ts'
@@ -22,33 +21,45 @@ export interface Checksum {
 }
 
 /**
- * Downloads to a `.part` beside `target`, and renames only after the checksum was right.
+ * Downloads to `target`, which appears only after the checksum was right.
  * The server's certificate is always checked; `HTTPS_PROXY` and `NO_PROXY` are honoured.
  */
 export async function download(kit: Kit, url: string, target: string, checksum: Checksum): Promise<void> {
-  const part = `${target}.part`
-  await mkdir(dirname(target), { recursive: true })
   try {
     const response = await open(kit.env, url)
     const length = Number(response.headers['content-length'] ?? Number.NaN)
-    const total = Number.isNaN(length) ? null : length
-    const hash = createHash(checksum.algorithm)
-    let done = 0
-    const meter = new Transform({
-      transform(chunk: Buffer, _encoding, callback) {
-        hash.update(chunk)
-        done += chunk.length
-        kit.bytes(`download from ${new URL(url).host}`, done, total)
-        callback(null, chunk)
-      },
-    })
-    await pipeline(response, meter, createWriteStream(part))
+    const { host } = new URL(url)
+    await save(response, Number.isNaN(length) ? null : length, target, checksum, (done, total) => kit.bytes(`download from ${host}`, done, total))
+  } catch (error) {
+    throw environmentError(`${url}: ${messageOf(error)}`, undefined, error)
+  }
+}
+
+/** Writes a stream to a `.part` beside `target`, and renames it when length and checksum are right. */
+export async function save(
+  stream: Readable,
+  total: number | null,
+  target: string,
+  checksum: Checksum,
+  report: (done: number, total: number | null) => void,
+): Promise<void> {
+  const part = `${target}.${randomUUID()}.part`
+  const hash = createHash(checksum.algorithm)
+  let done = 0
+  const meter = new Transform({
+    transform(chunk: Buffer, _encoding, callback) {
+      hash.update(chunk)
+      done += chunk.length
+      report(done, total)
+      callback(null, chunk)
+    },
+  })
+  try {
+    await pipeline(stream, meter, createWriteStream(part))
     if (total !== null && done !== total) throw new Error(`${done} of ${total} bytes arrived`)
     const hex = hash.digest('hex')
     if (hex !== checksum.hex) throw new Error(`${checksum.algorithm} is ${hex}, it must be ${checksum.hex}; thrown away`)
     await rename(part, target)
-  } catch (error) {
-    throw environmentError(`${url}: ${messageOf(error)}`, undefined, error)
   } finally {
     await rm(part, { force: true })
   }

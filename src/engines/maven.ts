@@ -14,19 +14,22 @@ export interface Artifact {
 
 const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1'
 
-/** Copies an artifact with everything it needs at run time into `target`, through Maven and the user's settings for it. */
+/**
+ * Copies an artifact with everything it needs at run time into `target`, through Maven and the user's settings for it.
+ * Maven's own store is put into `scratch`: the user's may not be writable, and may hold halves of broken downloads.
+ */
 export async function copyWithDependencies(kit: Kit, artifact: Artifact, target: string, scratch: string): Promise<void> {
   const mvn = await which('mvn', kit.env)
   if (mvn === null) throw environmentError('mvn is not on PATH')
   const pom = join(scratch, 'pom.xml')
   await writeFile(pom, projectWith(artifact))
   // --strict-checksums: a jar that differs from the repository's own checksum ends the download instead of a warning.
-  const args = ['-B', '-ntp', '--strict-checksums', '-Daether.connector.connectTimeout=8000', '-f', pom]
+  const args = ['-B', '-ntp', '--strict-checksums', '-Daether.connector.connectTimeout=8000', '-f', pom, `-Dmaven.repo.local=${join(scratch, 'repository')}`]
   const goal = [`${PLUGIN}:copy-dependencies`, '-DincludeScope=runtime', `-DoutputDirectory=${target}`]
   const ran = await kit.run(mvn, [...args, ...goal], { cwd: scratch, timeoutMs: 900_000 })
   if (!ran.ok) {
-    const errors = ran.output.split('\n').filter((line) => line.startsWith('[ERROR]'))
-    throw environmentError(`mvn could not fetch ${artifact.name} ${artifact.version}: ${tail(errors[0] ?? ran.output)}`)
+    const first = ran.output.split('\n').find((line) => /^\[ERROR\] +\S/.test(line))
+    throw environmentError(`mvn could not fetch ${artifact.name} ${artifact.version}: ${first ?? tail(ran.output)}`)
   }
 }
 

@@ -47,6 +47,8 @@ async function shrink(kit: Kit, prefix: string): Promise<void> {
   for (const name of await readdir(join(prefix, 'dosdevices'))) {
     if (name !== 'c:' && name !== 'z:') await unlink(join(prefix, 'dosdevices', name))
   }
+  // The lock of the server that has just ended; copies must not share it.
+  await rm(join(prefix, 'wineserver'), { force: true })
   const drive = join(prefix, 'drive_c')
   for (const folder of UNNEEDED) {
     for (const name of await readdir(join(drive, folder)).catch(() => [])) await rm(join(drive, folder, name), { recursive: true })
