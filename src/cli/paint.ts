@@ -1,6 +1,5 @@
 import { styleText } from 'node:util'
-import type { TextOptions, Tone } from '../report/text.ts'
-import type { Io } from './io.ts'
+import type { Tone } from '../report/text.ts'
 
 const STYLES: { readonly [tone in Tone]: Parameters<typeof styleText>[0] } = {
   CP: 'blue',
@@ -12,6 +11,6 @@ const STYLES: { readonly [tone in Tone]: Parameters<typeof styleText>[0] } = {
 }
 
 /** Colours for the result on standard output, by the rules of NO_COLOR, FORCE_COLOR and the stream. Words say it all without. */
-export function painter(_io: Io): NonNullable<TextOptions['paint']> {
-  return (tone, text) => styleText(STYLES[tone], text, { stream: process.stdout })
+export function paint(tone: Tone, text: string): string {
+  return styleText(STYLES[tone], text, { stream: process.stdout })
 }

@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { EXIT } from '../core/errors.ts'
 import { SHAPES } from '../faults/shapes.ts'
 import { DEFAULT_OPTIONS } from '../run/plan.ts'
-import { check } from './commands/check.ts'
+import { check, type CheckFlags } from './commands/check.ts'
 import { doctor } from './commands/doctor.ts'
 import { list } from './commands/list.ts'
 import { report } from './commands/report.ts'
@@ -69,15 +69,16 @@ function buildProgram(system: System, done: (code: number) => void): Command {
     done(await runCommand(flags, { ...system, version: packageVersion(), bring: false, yes: false })),
   )
   withRunFlags(program.command('start').description('set up what is missing, then run (npm start)'))
-    .option('--yes', 'agree to the installation of Debian packages, as root', false)
-    .action(async (flags: RunFlags & { yes: boolean }) => done(await runCommand(flags, { ...system, version: packageVersion(), bring: true, yes: flags.yes })))
+    .option('--yes', 'agree to the installation of Debian packages, as root')
+    .action(async (flags: RunFlags & { yes?: true }) => done(await runCommand(flags, { ...system, version: packageVersion(), bring: true, yes: flags.yes === true })))
   program
-    .command('check <run folder>')
+    .command('check <run-folder>')
     .description('check the histories of a run again, without a cluster, and compare with its result')
-    .option('--json', 'print result.json', false)
-    .action(async (folder: string, flags: { json: boolean }) => done(await check(folder, flags, io)))
+    .option('--json', 'print result.json')
+    .option('--verbose', 'print the evidence of every run below the table')
+    .action(async (folder: string, flags: CheckFlags) => done(await check(folder, flags, io)))
   program
-    .command('report <run folder>')
+    .command('report <run-folder>')
     .description('write result.json, report.md and report.html of a run anew from its histories')
     .action(async (folder: string) => done(await report(folder, io)))
   program
@@ -87,8 +88,8 @@ function buildProgram(system: System, done: (code: number) => void): Command {
   program
     .command('setup')
     .description('bring the engines that are missing')
-    .option('--yes', 'agree to the installation of Debian packages, as root', false)
-    .action(async (flags: { yes: boolean }) => done(await setup(flags, io)))
+    .option('--yes', 'agree to the installation of Debian packages, as root')
+    .action(async (flags: { yes?: true }) => done(await setup({ yes: flags.yes === true }, io)))
   program
     .command('doctor')
     .description('say what is there, what is missing, and what to do; changes nothing')
@@ -99,10 +100,10 @@ function buildProgram(system: System, done: (code: number) => void): Command {
 function withRunFlags(command: Command): Command {
   const { rate, deadlineMs, beforeMs, steadyMs, minAttempts } = DEFAULT_OPTIONS
   return command
-    .option('--store <names>', 'stores, by commas (default: all)', names, [])
-    .option('--profile <ids>', 'catalogue ids, by commas: PG-5, M-6, C-7 (default: two of each store)', names, [])
-    .option('--workload <names>', 'workloads by name or path of a file, by commas (default: all)', names, [])
-    .option('--shape <names>', `shapes of the cut, by commas: ${SHAPES.map((shape) => shape.name).join(', ')} (default: leader-alone)`, names, [])
+    .option('--store <names>', 'stores, by commas (default: all)', names)
+    .option('--profile <ids>', 'catalogue ids, by commas: PG-5, M-6, C-7 (default: two of each store)', names)
+    .option('--workload <names>', 'workloads by name or path of a file, by commas (default: all)', names)
+    .option('--shape <names>', `shapes of the cut, by commas: ${SHAPES.map((shape) => shape.name).join(', ')} (default: leader-alone)`, names)
     .addOption(new Option('--on <where>', 'where the nodes live').choices(['auto', 'sandbox']).default('auto'))
     .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
     .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
@@ -111,12 +112,13 @@ function withRunFlags(command: Command): Command {
     .option('--before <ms>', 'length of the healthy control', positive, beforeMs)
     .option('--steady <ms>', 'least length of the steady phase', wholeNumber, steadyMs)
     .option('--min-attempts <n>', 'attempts per side and kind below which there is no verdict', positive, minAttempts)
-    .option('--json', 'print result.json instead of the table', false)
-    .option('--quiet', 'no progress', false)
+    .option('--json', 'print result.json instead of the table')
+    .option('--verbose', 'print the evidence of every run below the table')
+    .option('--quiet', 'no progress')
     .addHelpText('after', RUN_EXAMPLES)
 }
 
-function names(text: string, before: readonly string[]): string[] {
+function names(text: string, before: readonly string[] = []): string[] {
   return [...before, ...text.split(',').map((name) => name.trim()).filter((name) => name !== '')]
 }
 

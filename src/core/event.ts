@@ -11,7 +11,7 @@ export interface HistoryEvent {
   readonly process: number
   readonly type: 'invoke' | 'ok' | 'fail' | 'info'
   readonly f: string
-  readonly key?: string
+  readonly key?: string | undefined
   readonly value: Json
   /** Monotonic nanoseconds since the start of the trial. */
   readonly time: number
@@ -22,11 +22,11 @@ export interface HistoryEvent {
   /** The side of `home`. */
   readonly side: Side
   readonly phase: Phase
-  readonly error?: OpError
+  readonly error?: OpError | undefined
   /** Set when the store acknowledged with a warning (PostgreSQL's cancelled synchronous wait). */
-  readonly note?: string
+  readonly note?: string | undefined
   /** Set on operations that belong to a Gilbert-Lynch probe: its number. */
-  readonly probe?: number
+  readonly probe?: number | undefined
 }
 
 /** An invocation with its completion. A missing completion (crash, Ctrl+C) counts as `info` at no known time. */

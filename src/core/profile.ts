@@ -13,6 +13,8 @@ export interface ProfileLane {
   /** Catalogue id that this workload earns here: `C-7` for counters under the configuration `C-1`. */
   readonly id: string
   readonly title: string
+  /** The kinds of the workload's load that this lane runs, where the configuration does not offer them all; all when absent. */
+  readonly kinds?: readonly string[]
   /** Route per operation kind; `*` for all others. */
   readonly route: { readonly [f: string]: Route }
   /** The whole step is one atomic operation of the store. */

@@ -75,18 +75,13 @@ export class Lane {
     const { recorder, stage } = this.parts
     const node = this.route(home, op.f)
     const process = this.#freeProcesses.pop() ?? this.#nextProcess++
-    const common = { process, f: op.f, home, node, side: stage.sideOf(home), ...(op.key !== undefined && { key: op.key }), ...(options.probe !== undefined && { probe: options.probe }) }
-    recorder.record({ ...common, type: 'invoke', value: op.value, time: stage.clock.now(), phase: stage.phase })
+    const side = stage.sideOf(home)
+    const { f, key } = op
+    const { probe } = options
+    recorder.record({ process, type: 'invoke', f, key, value: op.value, time: stage.clock.now(), home, node, side, phase: stage.phase, probe })
     const completion = await this.#attempt(home, node, op, options.deadlineMs ?? this.parts.deadlineMs)
-    recorder.record({
-      ...common,
-      type: completion.type,
-      value: (completion as { value?: Json }).value ?? null,
-      time: stage.clock.now(),
-      phase: stage.phase,
-      ...('error' in completion && { error: completion.error }),
-      ...('note' in completion && completion.note !== undefined && { note: completion.note }),
-    })
+    const { type, value = null, error, note } = completion as { type: Completion['type']; value?: Json; error?: OpError; note?: string }
+    recorder.record({ process, type, f, key, value, time: stage.clock.now(), home, node, side, phase: stage.phase, probe, error, note })
     // After `info` the process is still busy as far as anyone can know, so its number is never used again.
     if (completion.type !== 'info') this.#freeProcesses.push(process)
     if (completion.type === 'ok' && op.key !== undefined) this.#remember(home, op, completion.value)
@@ -107,7 +102,7 @@ export class Lane {
       const forget = this.#deadlines.after(deadlineMs, () =>
         resolve(this.#unanswered(op, { code: 'deadline', message: `no answer within ${deadlineMs} ms` })),
       )
-      this.#send(home, node, op)
+      void this.#send(home, node, op)
         .catch((error: unknown) => this.#failed(op, error))
         .then((completion) => {
           forget()

@@ -2,16 +2,20 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT } from '../../core/errors.ts'
 import { finishRun, resultText } from '../../pipeline/finish-run.ts'
-import { renderText } from '../../report/text.ts'
 import type { Io } from '../io.ts'
-import { painter } from '../paint.ts'
+import { printResult } from '../print-result.ts'
 
-/** `capcheck check <run folder>`: everything after the run once more, compared with the stored result. Writes nothing. */
-export async function check(folder: string, flags: { readonly json: boolean }, io: Io): Promise<number> {
+export interface CheckFlags {
+  readonly json?: true
+  readonly verbose?: true
+}
+
+/** `capcheck check <run-folder>`: everything after the run once more, compared with the stored result. Writes nothing. */
+export async function check(folder: string, flags: CheckFlags, io: Io): Promise<number> {
   const finished = await finishRun(folder)
   for (const remark of finished.remarks) io.err(`note: ${remark}`)
   const text = resultText(finished.result)
-  io.out(flags.json ? text.trimEnd() : renderText(finished.result, { width: 100, paint: painter(io) }).trimEnd())
+  printResult(finished.result, flags, io)
   const stored = join(folder, 'result.json')
   if (!existsSync(stored)) {
     io.err(`There is no result.json to compare with; capcheck report ${folder} writes it.`)

@@ -2,20 +2,18 @@ import { randomInt } from 'node:crypto'
 import { EXIT } from '../../core/errors.ts'
 import { type EngineName, resolveEngines, SILENT } from '../../engines/engines.ts'
 import { run, shown } from '../../pipeline/run.ts'
-import { resultText } from '../../pipeline/finish-run.ts'
 import { select, type Selection } from '../../pipeline/select.ts'
-import { renderText } from '../../report/text.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
 import { runProgress } from '../progress/run-progress.ts'
 import type { System } from '../program.ts'
-import { painter } from '../paint.ts'
+import { printResult } from '../print-result.ts'
 import { setup } from './setup.ts'
 
 export interface RunFlags {
-  readonly store: readonly string[]
-  readonly profile: readonly string[]
-  readonly workload: readonly string[]
-  readonly shape: readonly string[]
+  readonly store?: readonly string[]
+  readonly profile?: readonly string[]
+  readonly workload?: readonly string[]
+  readonly shape?: readonly string[]
   readonly seed?: number
   readonly out?: string
   readonly rate: number
@@ -23,8 +21,9 @@ export interface RunFlags {
   readonly before: number
   readonly steady: number
   readonly minAttempts: number
-  readonly json: boolean
-  readonly quiet: boolean
+  readonly json?: true
+  readonly verbose?: true
+  readonly quiet?: true
 }
 
 export interface RunSystem extends System {
@@ -38,7 +37,10 @@ export interface RunSystem extends System {
 export async function runCommand(flags: RunFlags, system: RunSystem): Promise<number> {
   const { io } = system
   const seed = flags.seed ?? randomInt(1, 1_000_000)
-  const selections = await select({ stores: flags.store, profiles: flags.profile, workloads: flags.workload, shapes: flags.shape, seed, options: trialOptions(flags) })
+  const selections = await select({
+    ...{ stores: flags.store ?? [], profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
+    ...{ seed, options: trialOptions(flags) },
+  })
   // What could not be set up is said here and stands in the table as "not run"; the rest goes on.
   if (system.bring) await setup({ yes: system.yes }, { ...io, out: io.err })
   const names = [...selections.map(({ store }) => store.id as EngineName), 'toxiproxy' as const]
@@ -49,7 +51,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
     ...{ out: flags.out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
   }).finally(progress.close)
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
-  io.out(flags.json ? resultText(outcome.result).trimEnd() : renderText(outcome.result, { width: 100, paint: painter(io) }).trimEnd())
+  printResult(outcome.result, flags, io)
   io.err(`Report: ${shown(outcome.folder, system.cwd)}/report.html`)
   return system.stop.aborted ? EXIT.interrupted : outcome.result.exitCode
 }
@@ -66,8 +68,8 @@ function repeatCommand(flags: RunFlags, selections: readonly Selection[], seed: 
   const words = ['capcheck run']
   const add = (flag: string, values: readonly string[]) => words.push(`--${flag} ${[...new Set(values)].join(',')}`)
   add('store', selections.map(({ store }) => store.id))
-  add('profile', flags.profile.length > 0 ? flags.profile : selections.flatMap(({ trials }) => trials.map((trial) => trial.profile)))
-  if (flags.workload.length > 0) add('workload', flags.workload)
+  add('profile', flags.profile ?? selections.flatMap(({ trials }) => trials.map((trial) => trial.profile)))
+  if (flags.workload !== undefined) add('workload', flags.workload)
   add('shape', selections.flatMap(({ trials }) => trials.map((trial) => trial.shape)))
   const { rate, deadlineMs, beforeMs, steadyMs, minAttempts } = DEFAULT_OPTIONS
   const figures = [

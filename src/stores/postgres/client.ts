@@ -63,7 +63,7 @@ export class PostgresNodeClient implements NodeClient<PostgresSession> {
 
   acquire(): Promise<Lease<PostgresSession>> {
     for (let pooled = this.#idle.pop(); pooled !== undefined; pooled = this.#idle.pop()) {
-      if (!pooled.broken) return Promise.resolve(this.#lease(pooled))
+      if (!pooled.broken) return Promise.resolve(pooled.lease())
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
@@ -103,30 +103,34 @@ export class PostgresNodeClient implements NodeClient<PostgresSession> {
   #connected(client: Client): void {
     if (this.#closed) return destroy(client)
     this.#all.add(client)
-    const pooled = new Pooled(client, () => this.#all.delete(client))
-    this.#giveBack(pooled)
+    this.#giveBack(
+      new Pooled(
+        client,
+        (pooled) => this.#giveBack(pooled),
+        () => this.#all.delete(client),
+      ),
+    )
   }
 
   #giveBack(pooled: Pooled): void {
     if (pooled.broken || this.#closed) return destroy(pooled.client)
     const waiter = this.#waiting.shift()
     if (waiter === undefined) this.#idle.push(pooled)
-    else waiter.resolve(this.#lease(pooled))
-  }
-
-  #lease(pooled: Pooled): Lease<PostgresSession> {
-    pooled.warning = undefined
-    return { session: pooled, warning: () => pooled.warning, release: () => this.#giveBack(pooled) }
+    else waiter.resolve(pooled.lease())
   }
 }
 
-class Pooled implements PostgresSession {
+/** A connection that is its own lease: nothing is allocated per operation. */
+class Pooled implements PostgresSession, Lease<PostgresSession> {
   readonly client: Client
   broken = false
-  warning: string | undefined
+  readonly session = this
+  readonly #giveBack: (pooled: Pooled) => void
+  #warning: string | undefined
 
-  constructor(client: Client, onEnd: () => void) {
+  constructor(client: Client, giveBack: (pooled: Pooled) => void, onEnd: () => void) {
     this.client = client
+    this.#giveBack = giveBack
     const end = () => {
       this.broken = true
       onEnd()
@@ -135,8 +139,21 @@ class Pooled implements PostgresSession {
     client.on('end', end)
     client.on('notice', (notice) => {
       // "canceling wait for synchronous replication": the commit is acknowledged but stands on one node only.
-      if (notice.severity === 'WARNING') this.warning = notice.message
+      if (notice.severity === 'WARNING') this.#warning = notice.message
     })
+  }
+
+  lease(): this {
+    this.#warning = undefined
+    return this
+  }
+
+  warning(): string | undefined {
+    return this.#warning
+  }
+
+  release(): void {
+    this.#giveBack(this)
   }
 
   query(text: string, values: readonly unknown[] = [], name?: string): Promise<QueryResult> {

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
+
+/** A finished command line. */
+export interface Finished {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A running one. */
+export interface Running {
+  readonly child: ChildProcess
+  /** What it has written to stderr so far. */
+  stderr(): string
+  readonly finished: Promise<Finished>
+}
+
+/** Starts the built command line as a user would. */
+export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const finished = new Promise<Finished>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr })))
+  return { child, stderr: () => stderr, finished }
+}
+
+/** Runs the built command line to its end. */
+export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  return startCli(args, env).finished
+}
+
+/** Waits until the command line has written `text` to stderr. */
+export async function said(running: Running, text: string, timeoutMs = 120_000): Promise<void> {
+  const end = Date.now() + timeoutMs
+  while (!running.stderr().includes(text)) {
+    if (Date.now() > end || running.child.exitCode !== null) throw new Error(`"${text}" was not said:\n${running.stderr()}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** A path for a run folder that does not exist yet. */
+export function freshFolder(name: string): string {
+  return join(mkdtempSync(join(tmpdir(), 'capcheck-test-')), name)
+}
+
+/** Processes on this machine whose command line or environment names `text`: `pid command`. */
+export function processesNaming(text: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .flatMap((pid) => {
+      const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')
+      return command.includes(text) ? [`${pid} ${command.trim()}`] : []
+    })
+}
+
+/** Network namespaces in use on this machine, by inode. */
+export function networkNamespaces(): Set<string> {
+  const found = new Set<string>()
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const info = readLink(`/proc/${pid}/ns/net`)
+    if (info !== '') found.add(info)
+  }
+  return found
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function readLink(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
+}
