@@ -21,7 +21,7 @@ export interface Installed {
 export type Made = Pick<Installed, 'version' | 'origin' | 'sha256'>
 
 /** The installation of that name, if there is an undamaged one. */
-export async function findInstalled(look: Pick<Look, 'cache' | 'remark'>, name: string): Promise<Installed | null> {
+export async function findInstalled(look: Pick<Look, 'cache' | 'lack'>, name: string): Promise<Installed | null> {
   const folder = join(enginesFolder(look.cache), name)
   let text: string
   try {
@@ -33,9 +33,9 @@ export async function findInstalled(look: Pick<Look, 'cache' | 'remark'>, name: 
     const record = JSON.parse(text) as Omit<Installed, 'folder'>
     const damage = await firstDamage(folder, record.files)
     if (damage === null) return { ...record, folder }
-    look.remark(`${folder} is damaged (${damage}) and is not used`)
+    look.lack(`${folder} is damaged (${damage}) and is not used`, [])
   } catch {
-    look.remark(`${folder} has an unreadable record and is not used`)
+    look.lack(`${folder} has an unreadable record and is not used`, [])
   }
   return null
 }

@@ -26,7 +26,7 @@ export async function copyWithDependencies(kit: Kit, artifact: Artifact, target:
   // --strict-checksums: a jar that differs from the repository's own checksum ends the download instead of a warning.
   const args = ['-B', '-ntp', '--strict-checksums', '-Daether.connector.connectTimeout=8000', '-f', pom, `-Dmaven.repo.local=${join(scratch, 'repository')}`]
   const goal = [`${PLUGIN}:copy-dependencies`, '-DincludeScope=runtime', `-DoutputDirectory=${target}`]
-  const ran = await kit.run(mvn, [...args, ...goal], { cwd: scratch, timeoutMs: 900_000 })
+  const ran = await kit.run(mvn, [...args, ...goal], { cwd: scratch, timeoutMs: 900_000, mortal: true })
   if (!ran.ok) {
     const first = ran.output.split('\n').find((line) => /^\[ERROR\] +\S/.test(line))
     throw environmentError(`mvn could not fetch ${artifact.name} ${artifact.version}: ${first ?? tail(ran.output)}`)

@@ -13,7 +13,7 @@ export async function npmPack(kit: Kit, name: string, version: string, folder: s
   kit.step(`npm pack ${name}@${version}`)
   // `npm pack` only downloads: no scripts run, and archives that npm refuses to unpack are no obstacle.
   const args = ['pack', '--silent', '--ignore-scripts', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
-  const ran = await kit.run(npm, [...args, '--pack-destination', folder, `${name}@${version}`], { cwd: folder, timeoutMs: 600_000 })
+  const ran = await kit.run(npm, [...args, '--pack-destination', folder, `${name}@${version}`], { cwd: folder, timeoutMs: 600_000, mortal: true })
   const archive = (await readdir(folder)).find((file) => file.endsWith('.tgz'))
   if (!ran.ok || archive === undefined) throw environmentError(`npm pack ${name}@${version} failed: ${tail(ran.output)}`)
   return join(folder, archive)

@@ -1,4 +1,5 @@
 import { execa } from 'execa'
+import { which } from './which.ts'
 
 /** How a command ended. It is never thrown: a caller decides what an exit code means. */
 export interface Ran {
@@ -12,6 +13,8 @@ export interface RunOptions {
   /** Added to the environment of the look-up. */
   readonly env?: { readonly [name: string]: string }
   readonly timeoutMs?: number
+  /** The command ends when this process is killed. Else an orphaned download would go on writing where its successor works. */
+  readonly mortal?: boolean
 }
 
 export type Run = (command: string, args: readonly string[], options?: RunOptions) => Promise<Ran>
@@ -19,7 +22,9 @@ export type Run = (command: string, args: readonly string[], options?: RunOption
 /** Runs commands with `env` and nothing else of this process's environment. */
 export function runner(env: NodeJS.ProcessEnv): Run {
   return async (command, args, options = {}) => {
-    const result = await execa(command, args, {
+    const setpriv = options.mortal === true ? await which('setpriv', env) : null
+    const [file, ...rest] = setpriv === null ? [command, ...args] : [setpriv, '--pdeathsig', 'KILL', '--', command, ...args]
+    const result = await execa(file, rest, {
       env: { ...env, ...options.env },
       extendEnv: false,
       stdin: 'ignore',

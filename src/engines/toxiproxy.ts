@@ -110,7 +110,7 @@ async function buildWithGo(kit: Kit): Promise<Engine> {
       // Without the linker flag it would call itself version "git". GOFLAGS of the user could break the build.
       const env = { GOBIN: bin, GOFLAGS: '', CGO_ENABLED: '0' }
       const args = ['install', '-trimpath', '-ldflags', `-s -w -X ${MODULE}.Version=${VERSION}`, `${MODULE}/cmd/server@v${VERSION}`]
-      const ran = await kit.run(go, args, { cwd: part, env, timeoutMs: 900_000 })
+      const ran = await kit.run(go, args, { cwd: part, env, timeoutMs: 900_000, mortal: true })
       if (!ran.ok) throw environmentError(`go install failed: ${tail(ran.output)}`)
       await rename(join(bin, 'server'), join(part, SERVER))
       await rm(bin, { recursive: true })

@@ -31,7 +31,7 @@ export async function makePrefix(kit: Kit, wine: Wine, prefix: string): Promise<
   await mkdir(home)
   const env = { ...wineEnvironment(prefix), HOME: home, DISPLAY: '' }
   try {
-    const boot = await kit.run(wine.path, ['wineboot', '-i'], { env, timeoutMs: 180_000 })
+    const boot = await kit.run(wine.path, ['wineboot', '-i'], { env, timeoutMs: 180_000, mortal: true })
     await kit.run(wine.server, ['-w'], { env, timeoutMs: 60_000 })
     const registry = await stat(join(prefix, 'system.reg')).catch(() => null)
     if (registry === null || registry.size === 0) throw environmentError(`wineboot made no prefix: ${tail(boot.output)}`)

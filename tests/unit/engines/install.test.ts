@@ -66,7 +66,7 @@ describe('installations', () => {
     const { folder } = await install(kit, 'thing', make)
     await truncate(join(folder, 'lib/jar'), 2)
     expect(await findInstalled(kit, 'thing')).toBeNull()
-    expect(kit.remarks[0]).toContain('lib/jar has 2 bytes, not 5')
+    expect(kit.lacks[0]).toContain('lib/jar has 2 bytes, not 5')
     await install(kit, 'thing', make)
     expect(await findInstalled(kit, 'thing')).not.toBeNull()
   })
