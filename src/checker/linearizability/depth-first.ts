@@ -34,13 +34,15 @@ export class DepthFirst {
   private open = 0
   private highest = -1
   /** What was taken, in order: an operation, or -1 - slot. Beside it the `highest` from before. */
-  private readonly trail: number[] = []
-  private readonly trailHighest: number[] = []
+  private readonly trail: Int32Array
+  private readonly trailHighest: Int32Array
+  private taken = 0
   /** Trail entries that `best` is sure to share. */
   private bestShared = 0
   private readonly frames: Frame[] = []
   // The configuration at hand, filled by `look`.
-  private readonly window: number[] = []
+  private readonly window: Int32Array
+  private windowSize = 0
   private horizon = 0
   private mustUse = false
   private scratch = new Int32Array(64)
@@ -54,6 +56,9 @@ export class DepthFirst {
     const n = part.size
     this.after = new Int32Array(n + 1)
     this.before = new Int32Array(n + 1)
+    this.trail = new Int32Array(n)
+    this.trailHighest = new Int32Array(n)
+    this.window = new Int32Array(n)
     let last = n
     for (let op = 0; op < n; op++) {
       if (part.ret[op] === Infinity) continue
@@ -107,28 +112,35 @@ export class DepthFirst {
       window[count++] = op
       if (ret[op]! < horizon) horizon = ret[op]!
     }
-    window.length = count
+    this.windowSize = count
     this.horizon = horizon
     return this.hopeless()
   }
 
   /** Some pending operation can never be answered any more, whatever comes. */
   private hopeless(): boolean {
-    const { part, window, state, writersLeft } = this
+    const { part, window, windowSize, state, writersLeft } = this
     if (writersLeft) {
       const { what, need } = part.register!
-      for (const op of window) {
+      for (let i = 0; i < windowSize; i++) {
+        const op = window[i]!
         const value = need[op]!
         if (value >= 0 && what[op] !== NOT && value !== state && writersLeft[value] === 0) return true
       }
     } else if (part.mayStillAnswer) {
-      for (const op of window) if (part.pure[op] === 1 && !part.mayStillAnswer(state, op)) return true
+      for (let i = 0; i < windowSize; i++) if (part.pure[window[i]!] === 1 && !part.mayStillAnswer(state, window[i]!)) return true
     }
     return false
   }
 
   /** Takes the next step from the configuration at hand; false when everything has been tried. */
   private advance(): boolean {
+    if (this.windowSize === 1 && this.unknown.slots === 0) {
+      const only = this.window[0]!
+      if (this.part.pure[only] === 1 || this.part.step(this.state, only) < 0) return this.backtrack()
+      this.follow(only)
+      return true
+    }
     const choices = this.choices()
     if (choices.length === 0) return this.backtrack()
     if (choices.length === 1) {
@@ -141,7 +153,7 @@ export class DepthFirst {
       choices,
       next: 1,
       state: this.state,
-      trail: this.trail.length,
+      trail: this.taken,
       // A configuration that must use an unknown effect next tries less than it could: its failure proves less.
       name: this.mustUse ? null : this.scratch.slice(0, length),
     })
@@ -151,15 +163,16 @@ export class DepthFirst {
 
   /** Known operations in order of return, then unknown effects (as -1 - slot). */
   private choices(): number[] {
-    const { part, window, state, mustUse } = this
+    const { part, window, windowSize, state, mustUse } = this
     const choices: number[] = []
-    for (const op of window) {
+    for (let i = 0; i < windowSize; i++) {
+      const op = window[i]!
       if (part.pure[op] === 1 || part.step(state, op) < 0) continue
       if (mustUse && part.register!.need[op] !== state) continue
       insertByReturn(part, choices, op)
     }
     const known = choices.length
-    this.unknown.candidates(state, window, window.length, this.horizon, choices)
+    this.unknown.candidates(state, window, windowSize, this.horizon, choices)
     let kept = known
     for (let i = known; i < choices.length; i++) {
       const slot = choices[i]!
@@ -181,8 +194,7 @@ export class DepthFirst {
     const op = this.unknown.sample[slot]!
     this.state = this.part.step(this.state, op)
     this.unknown.used[slot]!++
-    this.trail.push(choice)
-    this.trailHighest.push(this.highest)
+    this.note(choice)
     this.countWriter(op, -1)
     this.mustUse = this.writersLeft !== null
   }
@@ -191,19 +203,23 @@ export class DepthFirst {
     const { after, before } = this
     after[before[op]!] = after[op]!
     before[after[op]!] = before[op]!
-    this.trail.push(op)
-    this.trailHighest.push(this.highest)
+    this.note(op)
     if (op > this.highest) this.highest = op
     this.open--
     this.countWriter(op, -1)
   }
 
+  private note(choice: number): void {
+    this.trail[this.taken] = choice
+    this.trailHighest[this.taken++] = this.highest
+  }
+
   private undoTo(length: number): void {
     const { after, before, trail, trailHighest } = this
     if (length < this.bestShared) this.bestShared = length
-    while (trail.length > length) {
-      const op = trail.pop()!
-      this.highest = trailHighest.pop()!
+    while (this.taken > length) {
+      const op = trail[--this.taken]!
+      this.highest = trailHighest[this.taken]!
       if (op < 0) {
         const slot = -1 - op
         this.unknown.used[slot]!--
@@ -241,15 +257,15 @@ export class DepthFirst {
 
   /** Writes the name of the configuration at hand to `scratch`; returns its length. */
   private describe(): number {
-    const { window, highest, unknown } = this
-    const most = 2 + window.length + 2 * unknown.slots
+    const { window, windowSize, highest, unknown } = this
+    const most = 2 + windowSize + 2 * unknown.slots
     if (this.scratch.length < most) this.scratch = new Int32Array(2 * most)
     const { scratch } = this
     scratch[0] = this.state
     scratch[1] = highest
     let length = 2
     // Open ones called before the last one taken; all of them are in the window, because that one was taken.
-    for (let i = 0; i < window.length && window[i]! < highest; i++) scratch[length++] = window[i]!
+    for (let i = 0; i < windowSize && window[i]! < highest; i++) scratch[length++] = window[i]!
     for (let slot = 0; slot < unknown.slots; slot++) {
       if (unknown.used[slot] === 0) continue
       scratch[length++] = -1 - slot
@@ -259,13 +275,13 @@ export class DepthFirst {
   }
 
   private keepBest(): void {
-    const { trail, best } = this
+    const { trail, taken, best } = this
     const count = this.part.size - this.open
     if (count <= this.bestCount) return
     this.bestCount = count
     best.length = this.bestShared
-    for (let i = this.bestShared; i < trail.length; i++) best.push(trail[i]!)
-    this.bestShared = trail.length
+    for (let i = this.bestShared; i < taken; i++) best.push(trail[i]!)
+    this.bestShared = taken
   }
 
   /** `best` as operations: unknown effects become the operations that they stand for. */
@@ -285,9 +301,9 @@ interface Frame {
 
 /** Keeps `choices` in order of return; of one kind only the operation that returned first stays. */
 function insertByReturn(part: Part, choices: number[], op: number): void {
-  const { ret, kind } = part
+  const { ret } = part
   for (let i = 0; i < choices.length; i++) {
-    if (kind[choices[i]!] !== kind[op]) continue
+    if (!part.same(choices[i]!, op)) continue
     if (ret[choices[i]!]! <= ret[op]!) return
     choices.splice(i, 1)
     break

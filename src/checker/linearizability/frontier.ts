@@ -138,13 +138,13 @@ export class Frontier {
     if (!this.isNew(c)) return
     if (this.has(c, goal)) return this.keep(c, goal)
     const waiting: number[] = []
-    const kinds = new Set<number>()
+    const tried: number[] = []
     for (const op of pending) {
       if (this.has(c, op)) continue
       waiting.push(op)
-      // Pending operations are in order of return: of one kind the first stands for all.
-      if (part.pure[op] === 1 || kinds.has(part.kind[op]!)) continue
-      kinds.add(part.kind[op]!)
+      // Pending operations are in order of return: of those that do the same the first stands for all.
+      if (part.pure[op] === 1 || tried.some((other) => part.same(other, op))) continue
+      tried.push(op)
       const state = part.step(c.state, op)
       if (state < 0 || (c.mustUse && part.register!.need[op] !== c.state)) continue
       const next = { state, bits: this.with(c.bits, op), usage: c.usage, node: this.node(c.node, op), mustUse: false }

@@ -2,7 +2,7 @@ import type { Operation } from '../../core/event.ts'
 import { initialOf, objectOf } from '../models/model.ts'
 import type { Model } from '../models/model.ts'
 import { toColumns } from './columns.ts'
-import { checkRegisters } from './registers.ts'
+import { brokenKeys, checkColumns, objectResults } from './registers.ts'
 import type { LinearizabilityOptions, LinearizabilityResult, ObjectResult } from './result.ts'
 import { modelPart } from './part.ts'
 import { searchInTurns } from './turns.ts'
@@ -35,13 +35,24 @@ export function checkLinearizable(
   }
   const ordered = inOrderOfCall(operations)
   const { objects, broken } = model.register
-    ? checkRegisters(toColumns(ordered.operations, model), ordered.operations, model, budget, options)
+    ? checkRegisters(ordered.operations, model, budget, options)
     : checkObjects(ordered.operations, model, budget)
   return {
     valid: worst(objects),
     objects: ordered.places === null ? objects : objects.map((object) => renumber(object, ordered.places!)),
     violations: violationsOf(broken, model, budget, options.maxViolations ?? 8),
   }
+}
+
+function checkRegisters(
+  operations: readonly Operation[],
+  model: Model,
+  budget: Budget,
+  options: LinearizabilityOptions,
+): { objects: ObjectResult[]; broken: Broken[] } {
+  const columns = toColumns(operations, model)
+  const answers = checkColumns(columns, budget, options.algorithm)
+  return { objects: objectResults(columns, answers), broken: brokenKeys(columns, answers, operations, model) }
 }
 
 /** Objects of a model without a register view: search only. */

@@ -16,11 +16,10 @@ export interface Part {
   readonly ret: Float64Array
   /** 1: never changes the state. Such operations are taken as soon as they fit. */
   readonly pure: Uint8Array
-  /** Operations of equal effect and answer share a kind; of those that are pending only one needs to be tried. */
-  readonly kind: Int32Array
-  readonly kinds: number
   readonly initial: number
   readonly step: (state: number, op: number) => number
+  /** Have two operations the same effect and answer? Of pending ones that have, only one needs to be tried. */
+  readonly same: (a: number, b: number) => boolean
   /** Only for registers. */
   readonly register: RegisterPart | null
   /** Is there still an answer for a pending pure operation after `state`? */
@@ -42,15 +41,13 @@ export function registerPart(columns: RegisterColumns, lo: number, hi: number, i
   const what = columns.kind.subarray(lo, hi)
   const need = columns.need.subarray(lo, hi)
   const next = columns.next.subarray(lo, hi)
-  const { kind, kinds } = registerKinds(what, need, next, columns.values)
+  const pure = new Uint8Array(hi - lo)
+  for (let op = 0; op < pure.length; op++) if (what[op] === READ || what[op] === NOT) pure[op] = 1
   return {
     size: hi - lo,
     call: columns.call.subarray(lo, hi),
     ret: columns.ret.subarray(lo, hi),
-    pure: Uint8Array.from(what, (w) => (w === READ || w === NOT ? 1 : 0)),
-    kind,
-    kinds,
-    initial,
+    pure,
     step: (state, op) => {
       const w = what[op]!
       if (w === WRITE) return next[op]!
@@ -58,21 +55,11 @@ export function registerPart(columns: RegisterColumns, lo: number, hi: number, i
       if (need[op] !== state) return -1
       return w === CAS ? next[op]! : state
     },
+    same: (a, b) => next[a] === next[b] && need[a] === need[b] && what[a] === what[b],
+    initial,
     register: { what, need, next, values: columns.values },
     mayStillAnswer: null,
   }
-}
-
-function registerKinds(what: Uint8Array, need: Int32Array, next: Int32Array, values: number) {
-  const names = new Map<number, number>()
-  const kind = new Int32Array(what.length)
-  for (let i = 0; i < what.length; i++) {
-    const name = ((next[i]! + 1) * (values + 1) + need[i]! + 1) * 4 + what[i]!
-    let number = names.get(name)
-    if (number === undefined) names.set(name, (number = names.size))
-    kind[i] = number
-  }
-  return { kind, kinds: names.size }
 }
 
 /** Operations of one object under any model. Steps are computed once for each state and kind, then looked up. */
@@ -98,9 +85,8 @@ export function modelPart(operations: readonly Operation[], model: Model, initia
     call: Float64Array.from(operations, (op) => op.call),
     ret: Float64Array.from(operations, (op) => (op.type === 'info' ? Infinity : op.ret)),
     pure: Uint8Array.from(operations, (op) => (model.role(op) === 'read' ? 1 : 0)),
-    kind,
-    kinds: kindNames.size,
     initial: stateNumber(initial),
+    same: (a, b) => kind[a] === kind[b],
     step: (state, op) => {
       const name = state * kindNames.size + kind[op]!
       const known = steps.get(name)

@@ -1,6 +1,6 @@
 import { CAS, NOT, READ, WRITE } from './columns.ts'
 import type { RegisterColumns } from './columns.ts'
-import { placeFailedSwaps } from './failed-swaps.ts'
+import { FailedSwaps } from './failed-swaps.ts'
 import { sortByRank } from './sort.ts'
 
 /** What the linear-time check found out about one key. */
@@ -33,6 +33,7 @@ export class UniqueValues {
   /** Rows that contradict, after a violation. */
   private rows: number[] = []
   private readonly columns: RegisterColumns
+  private readonly failedSwaps: FailedSwaps
   /** Row that writes a value. Entries outside the key at hand are leftovers of other keys. */
   private readonly writer: Int32Array
   // Scratch by row within the key; one more at the end stands for the initial value.
@@ -54,6 +55,7 @@ export class UniqueValues {
 
   constructor(columns: RegisterColumns) {
     this.columns = columns
+    this.failedSwaps = new FailedSwaps(columns)
     const { start } = columns
     let longest = 0
     for (let k = 0; k + 1 < start.length; k++) longest = Math.max(longest, start[k + 1]! - start[k]!)
@@ -240,9 +242,9 @@ export class UniqueValues {
 
   private addFailedSwaps(): number {
     const { lo, size, order, count } = this
-    const placed = placeFailedSwaps(this.columns, lo, lo + size, order, count, this.first)
-    if (!placed) return OPEN
-    this.count += this.nots
+    const placed = this.failedSwaps.place(lo, lo + size, order, count, this.first)
+    if (placed < 0) return OPEN
+    this.count = placed
     return VALID
   }
 

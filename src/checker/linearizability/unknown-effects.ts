@@ -22,17 +22,21 @@ export class UnknownEffects {
 
   constructor(part: Part) {
     this.part = part
-    const slotOf = new Map<number, number>()
     const members: number[][] = []
+    const byEffect = new Map<number, number[][]>()
     const needed = neededValues(part)
     for (let op = 0; op < part.size; op++) {
       if (part.ret[op] !== Infinity || part.pure[op] === 1) continue
       if (needed !== null && !needed.has(part.register!.next[op]!)) continue // nobody can tell whether it happened
-      const slot = slotOf.get(part.kind[op]!)
-      if (slot === undefined) {
-        slotOf.set(part.kind[op]!, members.length)
-        members.push([op])
-      } else members[slot]!.push(op)
+      const group = byEffect.get(part.register?.next[op] ?? 0) ?? []
+      const alike = group.find((ops) => part.same(ops[0]!, op))
+      if (alike) alike.push(op)
+      else {
+        byEffect.set(part.register?.next[op] ?? 0, group)
+        const slot = [op]
+        group.push(slot)
+        members.push(slot)
+      }
     }
     this.members = members
     this.slots = members.length
