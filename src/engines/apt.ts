@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CapcheckError, EXIT, environmentError } from '../core/errors.ts'
 import { logsFolder } from './cache.ts'
 import { tail, type Run } from './run.ts'
-import { which, whichAll } from './which.ts'
+import { whichAll } from './which.ts'
 
 /** Thrown when Debian packages are needed and may not or cannot be installed from here. */
 export class PackagesNeeded extends CapcheckError {
@@ -30,6 +30,8 @@ export interface AptOptions {
   readonly isRoot: boolean
   /** Hears what is about to be installed, before it is. */
   readonly announce: (text: string) => void
+  /** Hears that it is installed, or not. */
+  readonly finish?: (text: string) => void
 }
 
 /** The command that a user would type for these packages. */
@@ -56,6 +58,7 @@ export function createApt(options: AptOptions): Apt {
     // A failed update is no reason to stop: the lists at hand may do, and the installation says so if not.
     if (!updated) updated = (await apt(['update', '-q'])).ok
     const ran = await apt(['install', '-q', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...packages])
+    options.finish?.(`${ran.ok ? 'installed' : 'not installed'}: ${packages.join(' ')}`)
     if (!ran.ok) {
       throw environmentError(`apt-get could not install ${packages.join(' ')}:\n${tail(ran.output)}`, `The whole output is in ${log}.`)
     }
@@ -78,12 +81,3 @@ export function createApt(options: AptOptions): Apt {
     },
   }
 }
-
-/** The version that apt would install, or null. Reads the lists at hand, no network. */
-export async function candidateVersion(look: { readonly env: NodeJS.ProcessEnv; readonly run: Run }, name: string): Promise<string | null> {
-  const aptCache = await which('apt-cache', look.env)
-  if (aptCache === null) return null
-  const { output } = await look.run(aptCache, ['policy', name], { env: { LC_ALL: 'C.UTF-8' } })
-  return /^\s*Candidate:\s*(\d\S*)/m.exec(output)?.[1]?.replace(/^\d+:/, '') ?? null
-}
-

@@ -46,7 +46,9 @@ export function workshop({ env, yes, progress }: Omit<ResolveOptions, 'bring'>):
   const run = runner(env)
   const cache = cacheFolder(env)
   const announce = (text: string) => progress.step('apt', text)
-  return { env, cache, run, progress, apt: createApt({ env, cache, run, yes, announce, isRoot: userInfo().uid === 0 }) }
+  const finish = (text: string) => progress.end('apt', text)
+  const apt = createApt({ env, cache, run, yes, announce, finish, isRoot: userInfo().uid === 0 })
+  return { env, cache, run, progress, apt }
 }
 
 /** Finds engines, or brings them. Never throws for an engine's sake: what went wrong is in its report. */

@@ -2,14 +2,13 @@ import { chmod, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { environmentError } from '../core/errors.ts'
 import type { Engine } from '../core/store.ts'
-import { candidateVersion } from './apt.ts'
 import { download } from './download.ts'
+import { goFor, goInstall } from './go.ts'
 import { findInstalled, install, type Installed } from './install.ts'
 import { hashFile } from './manifest.ts'
-import { tail } from './run.ts'
 import type { Kit, Look, Recipe } from './types.ts'
 import { FITTING, PINNED } from './versions.ts'
-import { isExecutable, which, whichAll } from './which.ts'
+import { isExecutable, whichAll } from './which.ts'
 
 const { version: VERSION, url: URL, sha256: SHA256, module: MODULE } = PINNED.toxiproxy
 const INSTALLATION = `toxiproxy-${VERSION}`
@@ -79,42 +78,18 @@ async function finish(kit: Kit, server: string, origin: string) {
   return { version: found.version, origin, sha256: await hashFile(server) }
 }
 
-/** From 1.21 on Go fetches the newer compiler that a module asks for. */
-function goSuffices(version: string): boolean {
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? []
-  return Number(major) > 1 || Number(minor) >= 21
-}
-
-async function findGo(kit: Kit): Promise<string> {
-  let tooOld = ''
-  for (const path of await whichAll('go', kit.env)) {
-    const version = /go(\d+\.\d+\S*)/.exec((await kit.run(path, ['version'])).output)?.[1] ?? 'unknown'
-    if (goSuffices(version)) return path
-    tooOld = ` (${path} is ${version})`
-  }
-  const candidate = await candidateVersion(kit, 'golang-go')
-  if (candidate === null || !goSuffices(candidate)) {
-    throw environmentError(`there is no Go 1.21 or newer to build Toxiproxy with${tooOld}`, `Install Go, or name a ${SERVER} by CAPCHECK_TOXIPROXY.`)
-  }
-  await kit.apt.need(['golang-go'], 'Toxiproxy')
-  return (await which('go', kit.env)) ?? '/usr/bin/go'
-}
-
 async function buildWithGo(kit: Kit): Promise<Engine> {
-  const go = await findGo(kit)
+  const go = await goFor(kit)
   return fromCache(
     await install(kit, INSTALLATION, async (part) => {
-      kit.step(`go install ${MODULE}/cmd/server@v${VERSION}`)
-      const bin = join(part, 'bin')
-      await mkdir(bin)
-      // Without the linker flag it would call itself version "git". GOFLAGS of the user could break the build.
-      const env = { GOBIN: bin, GOFLAGS: '', CGO_ENABLED: '0' }
-      const args = ['install', '-trimpath', '-ldflags', `-s -w -X ${MODULE}.Version=${VERSION}`, `${MODULE}/cmd/server@v${VERSION}`]
-      const ran = await kit.run(go, args, { cwd: part, env, timeoutMs: 900_000, mortal: true })
-      if (!ran.ok) throw environmentError(`go install failed: ${tail(ran.output)}`)
-      await rename(join(bin, 'server'), join(part, SERVER))
-      await rm(bin, { recursive: true })
-      return finish(kit, join(part, SERVER), `Go ${MODULE}@v${VERSION}`)
+      const server = join(part, SERVER)
+      const scratch = join(part, 'scratch')
+      await mkdir(scratch)
+      // Without the linker flag it would call itself version "git".
+      await goInstall(kit, go, { path: `${MODULE}/cmd/server`, version: `v${VERSION}`, linker: `-s -w -X ${MODULE}.Version=${VERSION}` }, scratch)
+      await rename(join(scratch, 'bin', 'server'), server)
+      await rm(scratch, { recursive: true })
+      return finish(kit, server, `Go ${MODULE}@v${VERSION}`)
     }),
   )
 }

@@ -36,6 +36,12 @@ export const PINNED = {
     sha256: '556d891134a3c582dc1e1a3f7335fd55142e5965769855a00b944e13e48302fc',
     module: 'github.com/Shopify/toxiproxy/v2',
   },
+  /** Fetched through the Go module proxy where the Go at hand is older than 1.21, which would fetch it by itself. */
+  goToolchain: {
+    module: 'golang.org/toolchain@v0.0.1-go1.24.9.linux-amd64',
+    /** Go's own sum of the module, as in a go.sum file. */
+    sum: 'h1:XCaHFxbYbAFzirf0FlQ6XUJ3WM+yR7FdDHZvREoPVDI=',
+  },
 } as const
 
 /** An executable found on the machine is used when its version matches this. */

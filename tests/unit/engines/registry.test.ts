@@ -53,4 +53,12 @@ describe('package registries', () => {
     await expect(toxiproxyRecipe.sources[1]?.bring(second)).rejects.toThrow('its version is git')
     expect(await installations(second.cache)).toEqual([])
   })
+
+  test('an old Go fetches a newer one, which is refused when its sum is another', async () => {
+    const folder = await scratch()
+    await program(join(folder, 'bin/go'), `case $1 in version) echo "go version go1.19.8 linux/amd64";; mod) echo '{"Dir": "${folder}", "Sum": "h1:other="}';; esac`)
+    const kit = kitIn(folder, `${folder}/bin:/usr/bin:/bin`)
+    await expect(toxiproxyRecipe.sources[1]?.bring(kit)).rejects.toThrow('has sum h1:other=, it must be h1:')
+    expect(await installations(kit.cache)).toEqual([])
+  })
 })
