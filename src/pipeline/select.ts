@@ -77,7 +77,11 @@ function firstPick(profile: Profile, ids: readonly string[]): number {
 
 function lanesOf(profile: Profile, ids: readonly string[], workloads: readonly string[]): string[] {
   const whole = ids.includes(profile.id)
-  const offered = Object.keys(profile.lanes).filter((name) => whole || ids.includes(profile.lanes[name]!.id))
+  // In the order of reports, whatever the order in the profile.
+  const offered = WORKLOADS.map(({ name }) => name).filter((name) => {
+    const lane = profile.lanes[name]
+    return lane !== undefined && (whole || ids.includes(lane.id))
+  })
   const lanes = workloads.length === 0 ? offered : workloads.filter((name) => offered.includes(name) || !isBuiltIn(name))
   if (workloads.length > 0 && lanes.length === 0) {
     throw usageError(`${ids.join(', ')} does not offer the workload ${workloads.join(', ')}; it offers ${offered.join(', ')}`)
