@@ -1,0 +1,87 @@
+import type { Document } from 'mongodb'
+import { messageOf } from '../../core/errors.ts'
+import { nodeNumber } from '../../core/ids.ts'
+import type { Profile } from '../../core/profile.ts'
+import type { Cluster } from '../../core/store.ts'
+import { waitFor } from '../../core/wait.ts'
+import { membersOf, memberName, REPLICA_SET } from './members.ts'
+import { replicaSetSettings, serverParameters } from './settings.ts'
+import { health, primaryOf } from './view.ts'
+import { ask } from './wire.ts'
+
+const COMMAND_TIMEOUT_MS = 5000
+/** Wine on a busy machine needs long to start three servers. */
+const START_LIMIT_MS = 120_000
+const WHOLE_LIMIT_MS = 90_000
+
+/** Makes a replica set of servers that have just started, and waits until it is whole. */
+export async function boot(cluster: Cluster, profile: Profile): Promise<void> {
+  await Promise.all(
+    cluster.nodes.map((node) =>
+      waitFor(`mongod of ${node} to answer`, () => ask(cluster.direct(node), { hello: 1 }, COMMAND_TIMEOUT_MS), {
+        timeoutMs: START_LIMIT_MS,
+        explain: () => cluster.logTail(node),
+      }),
+    ),
+  )
+  const first = cluster.nodes[0]!
+  await ask(cluster.direct(first), { replSetInitiate: configuration(cluster, profile) }, START_LIMIT_MS)
+  await leadFromFirst(cluster)
+}
+
+/**
+ * Puts the leader at n1. All members have the same priority: with a higher one n1 would take the lead back by itself
+ * some time after the heal, in the middle of what is measured. So it is asked to, and only here, between trials.
+ */
+export async function leadFromFirst(cluster: Cluster): Promise<void> {
+  const first = cluster.nodes[0]!
+  await waitFor(
+    'the replica set to be whole, with n1 as primary',
+    async () => {
+      const { ok, detail } = await health(cluster)
+      if (!ok) throw new Error(detail)
+      const status = await ask(cluster.direct(first), { replSetGetStatus: 1 }, COMMAND_TIMEOUT_MS)
+      if (primaryOf(membersOf(status)) !== first) {
+        const asked = await ask(cluster.direct(first), { replSetStepUp: 1 }, COMMAND_TIMEOUT_MS).catch(messageOf)
+        throw new Error(`n1 was asked to step up${typeof asked === 'string' ? `: ${asked}` : ''}`)
+      }
+      // The new primary takes majority writes only once a follower has found it as its source.
+      const note = { appendOplogNote: 1, data: { capcheck: 'n1 leads' }, writeConcern: { w: cluster.nodes.length, wtimeout: COMMAND_TIMEOUT_MS } }
+      const written = await ask(cluster.direct(first), note, 2 * COMMAND_TIMEOUT_MS)
+      if (written.writeConcernError !== undefined) throw new Error('not all members follow n1 yet')
+      return true
+    },
+    { timeoutMs: WHOLE_LIMIT_MS, everyMs: 300, explain: () => cluster.logTail(first) },
+  )
+}
+
+function configuration(cluster: Cluster, profile: Profile): Document {
+  return {
+    _id: REPLICA_SET,
+    members: cluster.nodes.map((node) => ({ _id: nodeNumber(node), host: memberName(node), priority: 1 })),
+    settings: replicaSetSettings(profile.serverSettings),
+  }
+}
+
+/** Parameters that change what a verdict means, whether a profile sets them or not. */
+const ALWAYS_READ = ['transactionLifetimeLimitSeconds', 'enableFlowControl', 'featureCompatibilityVersion']
+
+/** What the servers say of themselves, by node, and the configuration of the replica set as n1 has it. */
+export async function readSettings(cluster: Cluster, names: Profile['serverSettings']): Promise<{ [name: string]: string }> {
+  const settings: { [name: string]: string } = {}
+  const wanted = [...Object.keys(serverParameters(names)), ...ALWAYS_READ]
+  for (const node of cluster.nodes) {
+    const address = cluster.direct(node)
+    const read = await ask(address, { getParameter: 1, ...Object.fromEntries(wanted.map((name) => [name, 1])) }, COMMAND_TIMEOUT_MS)
+    for (const name of wanted) settings[`${node}.${name}`] = text(read[name])
+    settings[`${node}.version`] = text((await ask(address, { buildInfo: 1 }, COMMAND_TIMEOUT_MS)).version)
+  }
+  const { config } = await ask(cluster.direct(cluster.nodes[0]!), { replSetGetConfig: 1 }, COMMAND_TIMEOUT_MS)
+  for (const [name, value] of Object.entries((config as Document).settings as Document)) settings[`settings.${name}`] = text(value)
+  settings.writeConcernMajorityJournalDefault = text((config as Document).writeConcernMajorityJournalDefault)
+  return settings
+}
+
+function text(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,34 @@
+import { messageOf } from '../../core/errors.ts'
+import type { Store } from '../../core/store.ts'
+import { DRIVER_SETTINGS, MongodbNodeClient, type MongodbSession } from './client.ts'
+import { classify, ERROR_TABLE } from './errors.ts'
+import { watchLeader } from './leader-watch.ts'
+import { MONGODB_PORT } from './members.ts'
+import { prepareNode } from './nodes.ts'
+import { PROFILES, SERVER_SETTINGS } from './profiles.ts'
+import { boot, leadFromFirst, readSettings } from './replica-set.ts'
+import { health, view } from './view.ts'
+import { encodeCommand } from './wire.ts'
+
+/** MongoDB 7.0: a replica set of data-bearing members, n1 leading before each cut. */
+export const mongodb: Store<MongodbSession> = {
+  id: 'mongodb',
+  title: 'MongoDB',
+  textbook: 'CP',
+  profiles: PROFILES,
+  linkPort: MONGODB_PORT,
+  clientPort: MONGODB_PORT,
+  probePayload: encodeCommand({ hello: 1, $db: 'admin' }),
+  prepareNode,
+  boot,
+  // All profiles have the same server settings, so there is nothing to change but the leader.
+  configure: (cluster) => leadFromFirst(cluster),
+  driverSettings: DRIVER_SETTINGS,
+  readSettings: (cluster) => readSettings(cluster, SERVER_SETTINGS),
+  view,
+  health: (cluster) => health(cluster).catch((error: unknown) => ({ ok: false, detail: messageOf(error) })),
+  watchLeader,
+  open: (cluster, home, node, options) => new MongodbNodeClient(cluster.dial(home, node), options),
+  classify,
+  errorTable: ERROR_TABLE,
+}
