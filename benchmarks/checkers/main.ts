@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { measureEtcd } from './etcd.ts'
+import { generate, nameOf } from './generate.ts'
+import type { Spec } from './generate.ts'
+import { measure } from './measure.ts'
+import type { Measured } from './measure.ts'
+import { findPorcupine, runPorcupine } from './porcupine.ts'
+import type { PorcupineFigures } from './porcupine.ts'
+import { ALONE, COMPARED, UNIT } from './rows.ts'
+import type { Row } from './rows.ts'
+
+/*
+ * Speed of the linearizability check on synthetic register histories, beside Porcupine's where it can be had.
+ *
+ *   node benchmarks/checkers/main.ts [PATTERN]     the table, or the rows whose name matches
+ *   node benchmarks/checkers/main.ts one SPEC      one history in this process: JSON in, JSON out
+ *
+ * Every history is checked in a process of its own. Porcupine: CAPCHECK_PORCUPINE names the binary, or it is built.
+ */
+
+const repository = join(import.meta.dirname, '..', '..')
+const WARM_RUNS = 41
+const PORCUPINE_RUNS = 5
+const now = () => performance.now()
+
+const [command, argument] = process.argv.slice(2)
+if (command === 'one') print(JSON.stringify(measure(JSON.parse(argument!) as Spec, WARM_RUNS, now, memoryMb)))
+else await table(new RegExp(command ?? ''))
+
+async function table(wanted: RegExp): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'capcheck-bench-'))
+  try {
+    const porcupine = findPorcupine(process.env['CAPCHECK_PORCUPINE'], repository, folder)
+    if (porcupine === null) print('Porcupine is not at hand (no Go, or no ../shared/bench-porcupine): our figures alone.\n')
+    print('| history | verdict | Porcupine ms | first run ms | warm ms | ratio | first ratio | goal | peak above load, MB: Porcupine, ours |')
+    print('| --- | --- | --- | --- | --- | --- | --- | --- | --- |')
+    let unit: number | null = null
+    for (const row of COMPARED) {
+      if (!wanted.test(nameOf(specOf(row))) && row !== UNIT) continue
+      const theirs = porcupine === null ? null : runPorcupine(porcupine, generate(specOf(row)), PORCUPINE_RUNS)
+      if (row === UNIT) unit = theirs?.median_ms ?? null
+      printRow(row, inOwnProcess(row), theirs, null)
+    }
+    for (const row of ALONE) if (wanted.test(nameOf(specOf(row)))) printRow(row, inOwnProcess(row), null, unit)
+    if (wanted.test('etcd')) await etcd(porcupine)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function specOf({ n, clients, keys, mode, unknown, bad }: Row): Spec {
+  return { n, clients, keys, mode, unknown, bad, seed: 1 }
+}
+
+function inOwnProcess(row: Row): Measured {
+  const output = execFileSync(process.execPath, [import.meta.filename, 'one', JSON.stringify(specOf(row))], { encoding: 'utf8' })
+  return JSON.parse(output) as Measured
+}
+
+function printRow(row: Row, ours: Measured, theirs: PorcupineFigures | null, unit: number | null): void {
+  const ratio = theirs ? theirs.median_ms / ours.warmMs : unit ? ours.warmMs / unit : null
+  const first = theirs ? theirs.median_ms / ours.coldMs : unit ? ours.coldMs / unit : null
+  const sign = theirs ? '×' : ' units'
+  const goal = row.times ? `≥ ${row.times}×` : `≤ ${row.units} units`
+  const memory = `${theirs ? Math.round(theirs.peak_add_mb) : '-'}, ${Math.round(ours.addedMb)}`
+  const cells = [nameOf(specOf(row)), ours.verdict, theirs ? theirs.median_ms.toFixed(1) : '-', ours.coldMs.toFixed(1), ours.warmMs.toFixed(2)]
+  print(`| ${[...cells, ratio ? ratio.toFixed(2) + sign : '-', first ? first.toFixed(2) + sign : '-', goal, memory].join(' | ')} |`)
+}
+
+async function etcd(porcupine: string | null): Promise<void> {
+  const corpus = process.env['CAPCHECK_CORPUS'] ?? join(repository, '..', 'shared', 'corpus')
+  if (!existsSync(corpus)) return print(`No etcd logs: there is no ${corpus}.`)
+  const { files, ours, theirs } = await measureEtcd(corpus, porcupine, now)
+  const ratio = theirs === null ? '-' : `${(theirs / ours).toFixed(1)}×`
+  print(`| ${files} etcd logs, sum | as known | ${theirs?.toFixed(1) ?? '-'} | - | ${ours.toFixed(2)} | ${ratio} | - | ≥ 80× | - |`)
+}
+
+function memoryMb(): { resident: number; peak: number } {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : ''
+  const field = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? process.memoryUsage().rss / 1024) / 1024
+  return { resident: field('VmRSS'), peak: field('VmHWM') }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
