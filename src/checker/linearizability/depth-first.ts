@@ -1,6 +1,6 @@
 import { Memo } from './memo.ts'
 import { NOT } from './columns.ts'
-import type { Part } from './part.ts'
+import type { Part, PartForesight } from './part.ts'
 import { UnknownEffects } from './unknown-effects.ts'
 
 /** `paused`: steps used up, call again. `stopped`: gave up for want of memory. */
@@ -74,7 +74,7 @@ export class DepthFirst {
   }
 
   get bytes(): number {
-    return this.memo.bytes
+    return this.memo.bytes + this.frames.length * FRAME_BYTES + this.part.bytes()
   }
 
   /** Goes on for about `steps` steps. */
@@ -88,7 +88,7 @@ export class DepthFirst {
         return 'valid'
       }
       if (!(dead ? this.backtrack() : this.advance())) return 'invalid'
-      if (this.memo.bytes > this.maxBytes) return 'stopped'
+      if (this.bytes > this.maxBytes) return 'stopped'
     }
     return 'paused'
   }
@@ -127,8 +127,13 @@ export class DepthFirst {
         const value = need[op]!
         if (value >= 0 && what[op] !== NOT && value !== state && writersLeft[value] === 0) return true
       }
-    } else if (part.mayStillAnswer) {
-      for (let i = 0; i < windowSize; i++) if (part.pure[window[i]!] === 1 && !part.mayStillAnswer(state, window[i]!)) return true
+    } else if (part.foresight) {
+      let ahead = LOOK_AHEAD
+      for (let op = this.after[part.size]!; op !== part.size && ahead > 0; op = this.after[op]!) {
+        if (part.pure[op] === 0) continue
+        if (part.foresight.never(state, op)) return true
+        ahead--
+      }
     }
     return false
   }
@@ -141,6 +146,7 @@ export class DepthFirst {
       this.follow(only)
       return true
     }
+    if (this.part.foresight) this.forgetUnseen(this.part.foresight)
     const choices = this.choices()
     if (choices.length === 0) return this.backtrack()
     if (choices.length === 1) {
@@ -159,6 +165,12 @@ export class DepthFirst {
     })
     this.follow(choices[0]!)
     return true
+  }
+
+  /** States that no open operation can see are all the same: without this, each order of what led there would be tried. */
+  private forgetUnseen({ readers, unseen }: PartForesight): void {
+    const { after, before, state } = this
+    if (state !== unseen && readers(state).every((op) => after[before[op]!] !== op)) this.state = unseen
   }
 
   /** Known operations in order of return, then unknown effects (as -1 - slot). */
@@ -290,6 +302,11 @@ export class DepthFirst {
     return this.best.map((op) => (op >= 0 ? op : this.unknown.member(-1 - op, used[-1 - op]!++)))
   }
 }
+
+/** So many of the next open pure operations are asked whether they may still be answered. */
+const LOOK_AHEAD = 16
+/** About what one frame takes. */
+const FRAME_BYTES = 160
 
 interface Frame {
   readonly choices: readonly number[]

@@ -48,7 +48,8 @@ export class Frontier {
   private readonly name: Int32Array
   // The return at hand, while it is being explained.
   private stack: Configuration[] | null = null
-  private found: Configuration[] = []
+  private readonly foundByName = new Map<string, Configuration[]>()
+  private foundCount = 0
 
   constructor(part: Part, maxBytes: number) {
     this.part = part
@@ -63,8 +64,8 @@ export class Frontier {
   }
 
   get bytes(): number {
-    const kept = this.configurations.length + this.found.length + (this.stack?.length ?? 0)
-    return this.seen.bytes + this.parents.length * 16 + kept * (96 + 4 * this.words) + this.usage.size * 4 * this.unknown.slots
+    const kept = this.configurations.length + this.foundCount + (this.stack?.length ?? 0)
+    return this.seen.bytes + this.parents.length * 16 + kept * (96 + 4 * this.words) + this.usage.size * 4 * this.unknown.slots + this.part.bytes()
   }
 
   run(steps: number): SearchState {
@@ -106,7 +107,6 @@ export class Frontier {
   private explain(op: number, limit: number): boolean {
     if (this.stack === null) {
       this.seen.clear()
-      this.found = []
       this.stack = []
       for (const c of this.configurations) {
         if (this.has(c, op)) this.keep(c, op)
@@ -124,8 +124,9 @@ export class Frontier {
 
   private finish(op: number): boolean {
     this.stack = null
-    this.configurations = this.found
-    this.found = []
+    this.configurations = [...this.foundByName.values()].flat()
+    this.foundByName.clear()
+    this.foundCount = 0
     this.pending.splice(this.pending.indexOf(op), 1)
     this.free.push(this.place[op]!)
     return true
@@ -192,17 +193,13 @@ export class Frontier {
     const bits = c.bits.slice()
     bits[place >> 5]! &= ~(1 << (place & 31))
     const kept = { state: c.state, bits, usage: c.usage, node: c.node, mustUse: false }
-    for (let i = 0; i < this.found.length; i++) {
-      const other = this.found[i]!
-      if (other.state !== kept.state || !equal(other.bits, bits)) continue
-      if (this.usage.within(other.usage, kept.usage)) return
-      if (this.usage.within(kept.usage, other.usage)) {
-        this.found[i] = this.found.at(-1)!
-        this.found.pop()
-        i--
-      }
-    }
-    this.found.push(kept)
+    const name = nameOf(kept)
+    const alike = this.foundByName.get(name)
+    if (alike?.some((other) => this.usage.within(other.usage, kept.usage))) return
+    const rest = alike?.filter((other) => !this.usage.within(kept.usage, other.usage)) ?? []
+    this.foundCount += 1 + rest.length - (alike?.length ?? 0)
+    rest.push(kept)
+    this.foundByName.set(name, rest)
   }
 
   private isNew(c: Configuration): boolean {
@@ -232,9 +229,9 @@ export class Frontier {
   }
 }
 
-function equal(a: Int32Array, b: Int32Array): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
+/** Configurations of one name differ in the unknown effects used and in nothing else that matters. */
+function nameOf({ state, bits }: Configuration): string {
+  return bits.length === 1 ? `${state} ${bits[0]}` : `${state} ${bits.join(' ')}`
 }
 
 /** Calls as `op`, returns as `-1 - op`, in order of time; at equal times calls first, because those are concurrent. */

@@ -22,8 +22,19 @@ export interface Part {
   readonly same: (a: number, b: number) => boolean
   /** Only for registers. */
   readonly register: RegisterPart | null
-  /** Is there still an answer for a pending pure operation after `state`? */
-  readonly mayStillAnswer: ((state: number, op: number) => boolean) | null
+  /** What a model foresees, if anything. */
+  readonly foresight: PartForesight | null
+  /** Bytes held for states. */
+  readonly bytes: () => number
+}
+
+/** `Foresight` of a model, in numbers. */
+export interface PartForesight {
+  /** Is there no way left to answer an open pure operation after `state`? */
+  readonly never: (state: number, op: number) => boolean
+  /** Pure operations that `state` may answer, now or when it has grown. */
+  readonly readers: (state: number) => readonly number[]
+  readonly unseen: number
 }
 
 /** What a register tells the search beyond `step`. */
@@ -58,9 +69,15 @@ export function registerPart(columns: RegisterColumns, lo: number, hi: number, i
     same: (a, b) => next[a] === next[b] && need[a] === need[b] && what[a] === what[b],
     initial,
     register: { what, need, next, values: columns.values },
-    mayStillAnswer: null,
+    foresight: null,
+    bytes: () => 0,
   }
 }
+
+/** About what a state takes beside its text. */
+const STATE_BYTES = 150
+/** Steps that are kept to be looked up; they can be computed again. */
+const MOST_STEPS = 1 << 20
 
 /** Operations of one object under any model. Steps are computed once for each state and kind, then looked up. */
 export function modelPart(operations: readonly Operation[], model: Model, initial: Json): Part {
@@ -69,6 +86,7 @@ export function modelPart(operations: readonly Operation[], model: Model, initia
     const name = JSON.stringify([op.f, op.value, op.result, op.type])
     return kindNames.get(name) ?? (kindNames.set(name, kindNames.size), kindNames.size - 1)
   })
+  let bytes = 0
   const states: Json[] = []
   const stateNumbers = new Map<string | number, number>()
   const stateNumber = (state: Json): number => {
@@ -76,10 +94,10 @@ export function modelPart(operations: readonly Operation[], model: Model, initia
     const known = stateNumbers.get(name)
     if (known !== undefined) return known
     stateNumbers.set(name, states.length)
+    bytes += STATE_BYTES + 2 * String(name).length
     return states.push(state) - 1
   }
   const steps = new Map<number, number>()
-  const foresight = model.foresee?.(operations)
   return {
     size: operations.length,
     call: Float64Array.from(operations, (op) => op.call),
@@ -93,10 +111,37 @@ export function modelPart(operations: readonly Operation[], model: Model, initia
       if (known !== undefined) return known
       const after = model.step(states[state]!, operations[op]!)
       const number = after === IMPOSSIBLE ? -1 : stateNumber(after)
+      if (steps.size > MOST_STEPS) steps.clear()
       steps.set(name, number)
       return number
     },
     register: null,
-    mayStillAnswer: foresight ? (state, op) => foresight(states[state]!, operations[op]!) : null,
+    foresight: foresightOf(operations, model, states, stateNumber),
+    bytes: () => bytes,
+  }
+}
+
+function foresightOf(
+  operations: readonly Operation[],
+  model: Model,
+  states: readonly Json[],
+  stateNumber: (state: Json) => number,
+): PartForesight | null {
+  if (!model.foresee) return null
+  const { answer, unseen } = model.foresee(operations)
+  const reads = operations.flatMap((op, i) => (model.role(op) === 'read' ? i : []))
+  const readers = new Map<number, readonly number[]>()
+  return {
+    never: (state, op) => answer(states[state]!, operations[op]!) === 'never',
+    readers: (state) => {
+      let known = readers.get(state)
+      if (known === undefined) {
+        known = reads.filter((op) => answer(states[state]!, operations[op]!) === 'perhaps')
+        if (readers.size > MOST_STEPS) readers.clear()
+        readers.set(state, known)
+      }
+      return known
+    },
+    unseen: stateNumber(unseen),
   }
 }

@@ -22,8 +22,8 @@ export interface SearchResult {
   readonly stopped: 'time' | 'memory' | null
 }
 
-/** Steps of the first turn; most histories need no more. */
-const FIRST_TURN = 1 << 15
+/** Steps of one turn: many enough that changing costs nothing, few enough that the deadline is seen in time. */
+const TURN = 1 << 14
 
 /**
  * Runs both searches in turns on one thread, each turn as long as the other's: whichever ends first decides. One of
@@ -34,16 +34,15 @@ export function searchInTurns(part: Part, budget: Budget): SearchResult {
   const depth = new DepthFirst(part, budget.maxBytes)
   let frontier: Frontier | null = null
   let depthOn = true
-  let turn = FIRST_TURN
   for (;;) {
     if (depthOn) {
-      const state = depth.run(turn)
+      const state = depth.run(TURN)
       if (state === 'valid' || state === 'invalid') return decided(state === 'valid', depth, -1)
       if (state === 'stopped') depthOn = false
     }
     if (budget.now() > budget.deadline) return undecided(depth, 'time')
     frontier ??= new Frontier(part, budget.maxBytes)
-    const state = frontier.run(turn)
+    const state = frontier.run(TURN)
     if (state === 'valid') return { valid: true, algorithm: 'frontier', order: frontier.order(), impossible: -1, stopped: null }
     if (state === 'invalid') return { ...decided(false, depth, frontier.impossible), algorithm: 'frontier' }
     if (state === 'stopped') {
@@ -51,14 +50,13 @@ export function searchInTurns(part: Part, budget: Budget): SearchResult {
       return alone(depth, budget)
     }
     if (budget.now() > budget.deadline) return undecided(depth, 'time')
-    if (turn < FIRST_TURN * 8) turn *= 2 // short enough that the deadline is seen in time
   }
 }
 
 /** The frontier ran out of memory: only the depth-first search is left. */
 function alone(depth: DepthFirst, budget: Budget): SearchResult {
   for (;;) {
-    const state = depth.run(FIRST_TURN)
+    const state = depth.run(TURN)
     if (state === 'valid' || state === 'invalid') return decided(state === 'valid', depth, -1)
     if (state === 'stopped') return undecided(depth, 'memory')
     if (budget.now() > budget.deadline) return undecided(depth, 'time')

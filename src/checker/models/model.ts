@@ -41,11 +41,22 @@ export interface Model {
   readonly object?: (operation: Operation) => string
   /** Only for registers: says what the operation does, and opens the fast algorithms. `null` for role `none`. */
   readonly register?: (operation: Operation) => RegisterStep | null
+  /** Optional help for the search; leaving it out costs time only. */
+  readonly foresee?: (operations: readonly Operation[]) => Foresight
+}
+
+/** What can be told about open reads of one object, from all its operations. */
+export interface Foresight {
   /**
-   * Optional help for the search. Given all operations on one object it returns a test: `false` when no operation that
-   * may follow on `state` can lead to the answer of a pending `read`. Leaving it out costs time only.
+   * Can the answer of an open read still come about? `never`; only once something has `renewed` the state, so that nothing of it
+   * is left; or `perhaps` from what is there.
    */
-  readonly foresee?: (operations: readonly Operation[]) => (state: Json, read: Operation) => boolean
+  readonly answer: (state: Json, read: Operation) => 'never' | 'renewed' | 'perhaps'
+  /**
+   * Stands for every state from which no open read can be answered before it is renewed. `step` must keep it
+   * as it is until then, and must find reads impossible in it.
+   */
+  readonly unseen: Json
 }
 
 /** All that a register can be asked, in four shapes. */
