@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClientSession, type Db, MongoClient } from 'mongodb'
+import pLimit from 'p-limit'
 import { random, type Random } from '../../core/random.ts'
 import type { Address, Lease, NodeClient, OpenOptions } from '../../core/store.ts'
+import { within } from '../../core/within.ts'
 import type { LaneSettings } from '../../core/workload.ts'
 import { transactionOptions } from './concerns.ts'
 import { NotCommittedError } from './errors.ts'
@@ -27,11 +29,15 @@ type Work<T> = (session: ClientSession, abort: Abort) => Promise<T>
 type Abort = <T>(result: T) => Promise<T>
 
 const WRITE_CONFLICT = 112
-const ATTEMPTS = 30
-const CONFLICT_PAUSE_MS = 10
+/** Pauses after write conflicts double from this up to the limit, in milliseconds, and each is cut short at random. */
+const FIRST_PAUSE_MS = 10
+const LONGEST_PAUSE_MS = 160
 
-/** Connections of one pool. Operations that hang keep theirs, so there must be many more than work at one time. */
-const POOL_SIZE = 300
+/**
+ * Connections of one pool. A primary that loses the majority answers all that wait once it steps down, so operations do
+ * not hang for long; without a limit a slow server would be given ever more work at one time, and do ever less.
+ */
+const POOL_SIZE = 40
 /** New connections under way at one time: each costs the server a thread, and a storm of them stops everything. */
 const CONNECTING = 4
 
@@ -46,7 +52,7 @@ export const DRIVER_SETTINGS = {
   maxConnecting: CONNECTING,
   serverMonitoringMode: 'poll',
   socketTimeoutMS: 'none: an operation that passes the deadline is left alone',
-  transactions: 'run again after a write conflict, which the server has undone; never after the commit was sent',
+  transactions: 'one at a time per client until the commit is sent; run again after a write conflict, which the server has undone, never after the commit',
   maxTimeMS: 'none',
   wtimeout: 'none; 10 s on commitTransaction (driver default), which ends the wait only, not the commit',
   primaryReads: '$readPreference primary on the wire; the driver alone would send primaryPreferred on a direct connection',
@@ -77,7 +83,7 @@ export class MongodbNodeClient implements NodeClient<MongodbSession> {
       socketTimeoutMS: 0,
       serverMonitoringMode: 'poll',
     })
-    const session = new Session(this.#client, random(port).fork(host))
+    const session = new Session(this.#client, deadlineMs, random(port).fork(host))
     // The driver hands out connections by itself, per operation; a session of ours holds none.
     this.#lease = { session, release: () => undefined }
   }
@@ -110,26 +116,35 @@ export class MongodbNodeClient implements NodeClient<MongodbSession> {
 class Session implements MongodbSession {
   readonly db: Db
   readonly #client: MongoClient
+  readonly #deadlineMs: number
   readonly #pauses: Random
+  /**
+   * One transaction at a time between its first command and its commit. Many at once would undo each other by write
+   * conflicts faster than any of them ends; the wait for replication, which is long in a cut, is not in it.
+   */
+  readonly #turn = pLimit(1)
 
-  constructor(client: MongoClient, pauses: Random) {
+  constructor(client: MongoClient, deadlineMs: number, pauses: Random) {
     this.#client = client
+    this.#deadlineMs = deadlineMs
     this.#pauses = pauses
     this.db = client.db(DATABASE)
   }
 
   async transaction<T>(settings: LaneSettings, work: Work<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
+    const end = performance.now() + this.#deadlineMs
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       try {
-        return await this.#attempt(settings, work)
+        return await this.#attempt(settings, work, end)
       } catch (error) {
-        if (attempt === ATTEMPTS || !isConflict(error)) throw error
-        await sleep(1 + this.#pauses.below(CONFLICT_PAUSE_MS * Math.min(attempt, 4)))
+        // After the deadline nobody waits for the answer any more.
+        if (!isConflict(error) || performance.now() + pause > end) throw error
+        await sleep(1 + this.#pauses.below(pause))
       }
     }
   }
 
-  async #attempt<T>(settings: LaneSettings, work: Work<T>): Promise<T> {
+  async #attempt<T>(settings: LaneSettings, work: Work<T>, end: number): Promise<T> {
     const session = this.#client.startSession({ causalConsistency: false })
     let aborted = false
     const abort: Abort = async (result) => {
@@ -137,9 +152,15 @@ class Session implements MongodbSession {
       await session.abortTransaction()
       return result
     }
-    try {
+    const uncommitted = async () => {
+      const left = end - performance.now()
+      if (left <= 0) throw new Error('its turn did not come before the deadline')
       session.startTransaction(transactionOptions(settings))
-      const result = await work(session, abort).catch((error: unknown) => {
+      // A node that fell silent keeps the turn no longer than anyone waits for it.
+      return within(left, 'the transaction', work(session, abort))
+    }
+    try {
+      const result = await this.#turn(uncommitted).catch((error: unknown) => {
         throw new NotCommittedError(error)
       })
       if (!aborted) await session.commitTransaction()

@@ -52,7 +52,8 @@ export function primaryOf(members: readonly Member[]): NodeId | null {
   return primaries.length === 1 ? primaries[0]!.node : null
 }
 
-function problemsSeenBy(observer: NodeId, members: readonly Member[]): string[] {
+/** What keeps the set from being whole in the eyes of one member. */
+export function problemsSeenBy(observer: NodeId, members: readonly Member[]): string[] {
   const problems = members
     .filter((member) => !member.up || !(member.state in ROLES))
     .map((member) => `${observer} sees ${member.node} ${member.up ? member.state : 'down'}`)
@@ -61,7 +62,7 @@ function problemsSeenBy(observer: NodeId, members: readonly Member[]): string[] 
 }
 
 /** How far each secondary is behind, as the primary knows it from their progress reports. */
-function lagsSeenBy(members: readonly Member[]): { readonly node: NodeId; readonly behindMs: number }[] {
+export function lagsSeenBy(members: readonly Member[]): { readonly node: NodeId; readonly behindMs: number }[] {
   const own = members.find((member) => member.self)!.appliedMs ?? 0
   return members.filter((member) => !member.self).map(({ node, appliedMs }) => ({ node, behindMs: appliedMs === null ? Infinity : Math.max(0, own - appliedMs) }))
 }
