@@ -1,5 +1,9 @@
 import { NOT, WRITE } from './columns.ts'
 import type { RegisterColumns } from './columns.ts'
+import { insertByReordering, isLinearization } from './repair.ts'
+
+/** With more swaps without a gap than this, ordering stretches anew is not worth while. */
+const MOST_LATE = 2000
 
 /**
  * Finds a place in a linearization for failed swaps that only say "the register did not hold a". They change nothing, so
@@ -7,7 +11,8 @@ import type { RegisterColumns } from './columns.ts'
  * and no call comes too late for what follows. Taking the first gap never spoils the place of a later one.
  *
  * Where the register holds `a` in all gaps in question, a write of unknown outcome that nobody saw may have been the reason:
- * it fits wherever the next operation is a write, which hides it.
+ * it fits wherever the next operation is a write, which hides it. For a swap that finds no gap at all, a stretch around it is
+ * ordered anew.
  */
 export class FailedSwaps {
   private readonly columns: RegisterColumns
@@ -15,6 +20,8 @@ export class FailedSwaps {
   private waiting: number[] = []
   /** Unknown writes that nobody saw, in order of call. */
   private spare: number[] = []
+  /** Swaps that came too late for every gap, with the place in `order` where that showed. */
+  private late: { readonly row: number; readonly at: number }[] = []
   private state = -1
   private latest = -Infinity
   private walk = new Int32Array(0)
@@ -33,6 +40,7 @@ export class FailedSwaps {
     this.walk = order.slice(lo, lo + count)
     this.spare = this.unseenWrites(lo, hi)
     this.waiting = []
+    this.late = []
     this.state = initial
     this.latest = -Infinity
     const limits = this.latestCalls()
@@ -41,7 +49,6 @@ export class FailedSwaps {
     for (let gap = 0; gap <= count; gap++) {
       for (; row < hi && call[row]! <= limits[gap]!; row++) if (kind[row] === NOT) this.waiting.push(row)
       if (this.waiting.length > 0) out = this.fillGap(gap, limits[gap]!, order, out)
-      if (out < 0) return -1
       if (gap === count) break
       const at = this.walk[gap]!
       if (call[at]! > this.latest) this.latest = call[at]!
@@ -49,17 +56,33 @@ export class FailedSwaps {
       if (next[at]! >= 0) this.state = next[at]!
       order[out++] = at
     }
-    return this.waiting.length === 0 ? out - lo : -1
+    for (const w of this.waiting) this.late.push({ row: w, at: out })
+    return this.late.length === 0 ? out - lo : this.insertLate(order.subarray(lo, hi), out - lo, lo, initial)
   }
 
-  /** Places what fits into a gap; returns the next place in `order`, or -1 when a swap has come too late. */
+  private insertLate(order: Int32Array, count: number, lo: number, initial: number): number {
+    if (this.late.length > MOST_LATE) return -1
+    let now = count
+    for (const { row, at } of this.late) {
+      // Rows that went in before moved this place by as many.
+      now = insertByReordering(this.columns, order, now, at - lo + now - count, row, initial)
+      if (now < 0) return -1
+    }
+    return isLinearization(this.columns, order, now, initial) ? now : -1
+  }
+
+  /** Places what fits into a gap; returns the next place in `order`. */
   private fillGap(gap: number, limit: number, order: Int32Array, out: number): number {
     const { need, next, call, ret } = this.columns
     const stay: number[] = []
     let bound = Infinity // nothing may overtake a swap that stays and has returned by then
     for (const w of this.waiting) {
+      if (ret[w]! < this.latest) {
+        this.late.push({ row: w, at: out })
+        continue
+      }
       if (need[w] === this.state && call[w]! <= bound) {
-        const hidden = this.hiddenWrite(w, gap, Math.min(limit, bound))
+        const hidden = this.hiddenWrite(w, gap, Math.min(limit, bound, ret[w]!))
         if (hidden >= 0) {
           order[out++] = hidden
           this.state = next[hidden]!
@@ -72,7 +95,6 @@ export class FailedSwaps {
         continue
       }
       if (call[w]! > this.latest) this.latest = call[w]!
-      if (ret[w]! < this.latest) return -1
       order[out++] = w
     }
     this.waiting = stay

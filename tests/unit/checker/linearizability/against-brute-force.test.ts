@@ -14,6 +14,7 @@ const shapes: { readonly [name: string]: Shape } = {
   'unique values': { operations: 7, span: 12, unique: true, unknown: 0, failedSwaps: false },
   'unique values, unknown outcomes': { operations: 8, span: 14, unique: true, unknown: 30, failedSwaps: false },
   'unique values, failed swaps': { operations: 8, span: 14, unique: true, unknown: 20, failedSwaps: true },
+  'unique values, many at once, failed swaps': { operations: 9, span: 8, unique: true, unknown: 10, failedSwaps: true },
   'few values': { operations: 7, span: 12, unique: false, unknown: 0, failedSwaps: true },
   'few values, unknown outcomes': { operations: 8, span: 14, unique: false, unknown: 40, failedSwaps: true },
   'hardly any overlap': { operations: 8, span: 60, unique: false, unknown: 20, failedSwaps: true },
