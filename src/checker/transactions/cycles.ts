@@ -36,14 +36,14 @@ const EVERYTHING = WW | WR | RW | PROCESS | REALTIME | PASS
  * strongly connected components in linear time, and every component yields at least one cycle. Only which of its
  * cycles have one single anti-dependency is a search from edge to edge, and that one has a budget.
  *
- * Orders beyond the data are looked at one by one: first none, then clients, then real time.
+ * Orders beyond the data come in one by one: first none, then that of clients, then real time as well.
  */
 export function findCycles(history: TxnColumns, graph: Graph, budget: Budget = { left: BUDGET }): CycleSearch {
   const all = components(graph, EVERYTHING)
   const search = new Search(history, budget)
   if (all.count > 0) {
     const part = partOf(graph, all.of)
-    for (const extra of [0, PROCESS, REALTIME]) search.level(part, extra)
+    for (const extra of [0, PROCESS, PROCESS | REALTIME]) search.level(part, extra)
   }
   for (const group of search.groups.values()) group.cycles.sort((a, b) => a.length - b.length || a[0]!.from - b[0]!.from)
   return search
@@ -63,13 +63,13 @@ class Search implements CycleSearch {
 
   /** All classes, with the order of `extra` taken into account besides the data. */
   level(part: Part, extra: number): void {
-    const suffix = extra === PROCESS ? '-process' : extra === REALTIME ? '-realtime' : ''
+    const suffix = extra === 0 ? '' : extra === PROCESS ? '-process' : '-realtime'
     const finder = new PathFinder(part)
     const writes = components(part, WW | PASS | extra)
     const flow = components(part, WW | WR | PASS | extra)
     const any = components(part, WW | WR | RW | PASS | extra)
     if (any.count === 0) return
-    if (extra === REALTIME) this.twoSteps(part, any)
+    if ((extra & REALTIME) !== 0) this.twoSteps(part, any)
     this.fromEdges(part, extra === 0 ? WW : extra, writes, `G0${suffix}`, (hop, spend) => finder.find(hop.to, hop.from, WW | PASS | extra, writes.of, spend))
     this.fromEdges(part, WR, flow, `G1c${suffix}`, (hop, spend) => finder.find(hop.to, hop.from, WW | WR | PASS | extra, flow.of, spend))
     this.nonadjacent(part, extra, suffix, finder, any)
