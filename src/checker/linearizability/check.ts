@@ -43,7 +43,6 @@ export function linearizability({ operations, lane, budgetMs }: CheckInput): Che
       violationsByPhase: countByPhase(found),
       undecidedKeys: result.objects.filter(({ valid }) => valid === 'unknown').map(progress),
       algorithms: countByAlgorithm(result),
-      milliseconds: Math.round((performance.now() - began) * 10) / 10,
     },
   }
 }
