@@ -53,8 +53,9 @@ async function planLane(profile: Profile, name: string): Promise<PlannedLane> {
   const builtIn = WORKLOADS.find((candidate) => candidate.name === name)
   if (builtIn !== undefined) return { workload: builtIn, profile: profile.lanes[name]! }
   const workload = await loadWorkload(name)
-  // A user's own workload runs as the configuration's register does: same consistency settings, same routes.
-  return { workload, workloadFile: name, profile: { ...profile.lanes.register!, atomic: false } }
+  // A user's own workload runs as the configuration's register does: same consistency settings, same routes, but all its kinds.
+  const { kinds: _kindsOfRegister, ...register } = profile.lanes.register!
+  return { workload, workloadFile: name, profile: { ...register, atomic: false } }
 }
 
 /**

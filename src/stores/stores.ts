@@ -1,6 +1,7 @@
 import type { Store } from '../core/store.ts'
+import { cassandra } from './cassandra/store.ts'
 import { mongodb } from './mongodb/store.ts'
 import { postgres } from './postgres/store.ts'
 
 /** Every store that capcheck can run, in the order of reports. */
-export const STORES: readonly Store<unknown>[] = [postgres, mongodb] as unknown as readonly Store<unknown>[]
+export const STORES: readonly Store<unknown>[] = [postgres, mongodb, cassandra] as unknown as readonly Store<unknown>[]

@@ -1,0 +1,47 @@
+import type { types } from 'cassandra-driver'
+import type { LaneSettings } from '../../core/workload.ts'
+import type { CassandraSession, Level, Statement } from './client.ts'
+import { patience, readSerially } from './conditional.ts'
+
+/** A lane's settings as Cassandra's profiles write them. */
+export interface CassandraLane {
+  readonly write: Level
+  readonly read: Level
+  /** Every change is a lightweight transaction; `write` is then the level of its commit. */
+  readonly lightweight: boolean
+}
+
+export function laneOf(settings: LaneSettings): CassandraLane {
+  return settings as unknown as CassandraLane
+}
+
+/** Reads as the lane says. */
+export async function readRows(session: CassandraSession, settings: LaneSettings, [cql, params]: Statement): Promise<readonly types.Row[]> {
+  const { read } = laneOf(settings)
+  const ask = () => session.execute(cql, params, read)
+  return (await (read === 'SERIAL' ? readSerially(ask, patience(session)) : ask())).rows
+}
+
+/** Rows of a set-up that are under way at one time, and attempts at each: a cold server may miss its own time limits. */
+const AT_ONCE = 32
+const ATTEMPTS = 5
+
+/**
+ * Writes first rows. The statements must do no harm when they are repeated, and should say `using timestamp 1`: whatever
+ * comes later wins over them by its timestamp, be it a plain write or a lightweight transaction. (A plain write with a
+ * timestamp of today could win over a lightweight one that follows it, since those take theirs from another clock; C-6.)
+ */
+export async function fill<T>(rows: readonly T[], write: (row: T) => Promise<unknown>): Promise<void> {
+  for (let first = 0; first < rows.length; first += AT_ONCE) await Promise.all(rows.slice(first, first + AT_ONCE).map((row) => repeat(() => write(row))))
+}
+
+async function repeat(write: () => Promise<unknown>): Promise<void> {
+  for (let left = ATTEMPTS; ; left--) {
+    try {
+      await write()
+      return
+    } catch (error) {
+      if (left === 1) throw error
+    }
+  }
+}
