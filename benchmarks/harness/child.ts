@@ -88,7 +88,7 @@ async function harnessLoop(on: RunningCluster, clients: number): Promise<number>
   const pools = new Clients(postgres as never, on, 5000)
   const workload = { ...register, kinds: register.kinds.filter(({ f }) => f === 'read') }
   const lane = new Lane({ ...{ store: postgres as never, workload, profile: profile.lanes.register!, prefix: 'bench' }, ...{ recorder, stage, deadlineMs: 5000, clients: pools, leaders: new Map() } })
-  const load = new Load([lane], { seed: files, homes: [nodes[0]!], rate: Infinity, inFlight: clients })
+  const load = new Load([lane], { seed: files, sides: [[nodes[0]!]], rate: Infinity, inFlight: clients })
   const begun = performance.now()
   load.start()
   await new Promise((resolve) => setTimeout(resolve, job.roundMs))

@@ -107,7 +107,7 @@ function withRunFlags(command: Command): Command {
     .addOption(new Option('--on <where>', 'where the nodes live').choices(['auto', 'sandbox']).default('auto'))
     .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
     .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
-    .option('--rate <per second>', 'operations per second of each node and kind', positive, rate)
+    .option('--rate <per second>', 'operations per second of each side and kind', positive, rate)
     .option('--deadline <ms>', 'after this a request counts as not answered', positive, deadlineMs)
     .option('--before <ms>', 'length of the healthy control', positive, beforeMs)
     .option('--steady <ms>', 'least length of the steady phase', wholeNumber, steadyMs)

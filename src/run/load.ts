@@ -3,11 +3,13 @@ import type { NodeId } from '../core/ids.ts'
 import type { Kind } from '../core/workload.ts'
 import { random, type Random } from '../core/random.ts'
 import type { Lane } from './lane.ts'
+import { kindsOf, rateOf } from './plan.ts'
 
 export interface LoadOptions {
   readonly seed: number
-  readonly homes: readonly NodeId[]
-  /** Operations per second of each home × kind; `Infinity`: as fast as `inFlight` closed-loop clients can. */
+  /** Homes by side: attempts are counted per side × kind, so the homes of one side share its rate. */
+  readonly sides: readonly (readonly NodeId[])[]
+  /** Operations per second of each side × kind; `Infinity`: as fast as `inFlight` closed-loop clients can. */
   readonly rate: number
   /** Operations of one home × kind that may be under way at one time. */
   readonly inFlight: number
@@ -26,6 +28,10 @@ interface Stream {
   /** First unique number and the step to the next: streams of a lane never share a number. */
   readonly offset: number
   readonly step: number
+  /** Milliseconds from one operation to the next. */
+  readonly interval: number
+  /** Milliseconds from the start to its first operation. */
+  readonly phase: number
   count: number
   nextDue: number
 }
@@ -44,12 +50,10 @@ export class Load {
 
   start(): void {
     this.#running = true
-    const interval = 1000 / this.#options.rate
     const now = performance.now()
-    // Spread over one interval, so that the streams do not all send in the same millisecond.
-    this.#streams.forEach((stream, index) => (stream.nextDue = now + (interval * index) / this.#streams.length))
-    if (interval === 0) this.#closedLoop()
-    else this.#timer = setInterval(() => this.#sendDue(interval), TICK_MS)
+    for (const stream of this.#streams) stream.nextDue = now + stream.phase
+    if (this.#options.rate === Infinity) this.#closedLoop()
+    else this.#timer = setInterval(() => this.#sendDue(), TICK_MS)
   }
 
   /** Sends nothing more; what is under way ends by itself or by its deadline. */
@@ -59,10 +63,10 @@ export class Load {
     while (this.#streams.some((stream) => stream.limit.activeCount > 0)) await new Promise((resolve) => setTimeout(resolve, 10))
   }
 
-  #sendDue(interval: number): void {
+  #sendDue(): void {
     const now = performance.now()
     for (const stream of this.#streams) {
-      for (; stream.nextDue <= now; stream.nextDue += interval) {
+      for (; stream.nextDue <= now; stream.nextDue += stream.interval) {
         if (stream.limit.activeCount + stream.limit.pendingCount >= this.#options.inFlight) stream.lane.unsent++
         else void stream.limit(() => sendNext(stream))
       }
@@ -80,10 +84,14 @@ export class Load {
   }
 }
 
-function streamsOf(lane: Lane, { seed, homes, inFlight }: LoadOptions): Stream[] {
-  const { kinds, name } = lane.parts.workload
-  return homes.flatMap((home, h) =>
-    kinds.map((kind, k) => ({
+function streamsOf(lane: Lane, { seed, sides, rate, inFlight }: LoadOptions): Stream[] {
+  const { name } = lane.parts.workload
+  const kinds = kindsOf(lane.parts)
+  const homes = sides.flat().toSorted()
+  const turn = 1000 / rateOf(lane.parts.profile, rate)
+  return homes.flatMap((home, h) => {
+    const side = sides.find((nodes) => nodes.includes(home))!
+    return kinds.map((kind, k) => ({
       lane,
       home,
       kind,
@@ -91,10 +99,14 @@ function streamsOf(lane: Lane, { seed, homes, inFlight }: LoadOptions): Stream[]
       limit: pLimit(inFlight),
       offset: 1 + h * kinds.length + k,
       step: homes.length * kinds.length,
+      interval: turn * side.length,
+      // One home after the other within a turn, and each kind in its place: not all in the same millisecond, and homes
+      // as far apart as they can be, since conditional writes of one object that overlap hinder each other.
+      phase: turn * (side.indexOf(home) + (h + k / kinds.length) / homes.length),
       count: 0,
       nextDue: 0,
-    })),
-  )
+    }))
+  })
 }
 
 function sendNext(stream: Stream): Promise<unknown> {

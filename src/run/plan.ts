@@ -1,10 +1,10 @@
 import type { Profile, ProfileLane } from '../core/profile.ts'
-import type { Workload } from '../core/workload.ts'
+import type { Kind, Workload } from '../core/workload.ts'
 import type { Shape } from '../faults/shapes.ts'
 
 /** Figures that shape a trial; every one can be set by a flag and is written into the result. */
 export interface TrialOptions {
-  /** Operations per second of each home × kind. */
+  /** Operations per second of each side × kind, shared by the nodes of the side. */
   readonly rate: number
   /** Operations of one home × kind that may be under way at one time. */
   readonly inFlight: number
@@ -24,7 +24,7 @@ export interface TrialOptions {
 }
 
 export const DEFAULT_OPTIONS: TrialOptions = {
-  rate: 24,
+  rate: 20,
   inFlight: 64,
   deadlineMs: 1500,
   minAttempts: 200,
@@ -42,6 +42,17 @@ export interface PlannedLane {
   readonly profile: ProfileLane
 }
 
+/** The kinds of load that a lane runs: those of its workload that the configuration offers. */
+export function kindsOf({ workload, profile }: Pick<PlannedLane, 'workload' | 'profile'>): readonly Kind[] {
+  const { kinds } = profile
+  return kinds === undefined ? workload.kinds : workload.kinds.filter(({ f }) => kinds.includes(f))
+}
+
+/** Operations per second of each side × kind of a lane. As fast as possible stays so: whoever asks for that means it. */
+export function rateOf(profile: ProfileLane, rate: number): number {
+  return rate === Infinity ? rate : Math.min(rate, profile.rate ?? rate)
+}
+
 /** One cut of one configuration, with all workloads that share it. */
 export interface TrialPlan {
   /** Folder name of the trial inside the run folder: `postgres-PG-5-leader-alone`. */
@@ -55,7 +66,8 @@ export interface TrialPlan {
 
 /** Length of steady: long enough to be settled, to collect the attempts, and to see the last of them end. */
 export function steadyLength(plan: TrialPlan): number {
-  const { minAttempts, rate, deadlineMs, steadyMs } = plan.options
+  const { minAttempts, deadlineMs, steadyMs } = plan.options
+  const rate = Math.min(...plan.lanes.map(({ profile }) => rateOf(profile, plan.options.rate)))
   // 10 % more than needed: timers are late on a busy machine.
   return Math.max(steadyMs, plan.profile.settle.ms, (1100 * minAttempts) / rate + deadlineMs)
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { LaneInfo, TrialRecord } from '../core/trial.ts'
 import { linksAcross } from '../faults/shapes.ts'
 import type { Lane } from './lane.ts'
-import type { PlannedLane } from './plan.ts'
+import { kindsOf, type PlannedLane } from './plan.ts'
 import type { Trial } from './trial.ts'
 
 export const TRIAL_FILE = 'trial.json'
@@ -62,7 +62,7 @@ function laneInfo({ workload, workloadFile, profile }: PlannedLane, lane: Lane):
     profile: `${profile.id} ${profile.title}`,
     profileId: profile.id,
     settings: { ...profile.settings, route: profile.route },
-    kinds: workload.kinds.map(({ f, effect }) => ({ f, effect })),
+    kinds: kindsOf({ workload, profile }).map(({ f, effect }) => ({ f, effect })),
     atomic: profile.atomic,
     facts: workload.facts,
     history: basename(lane.parts.recorder.path),

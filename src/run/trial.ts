@@ -75,7 +75,7 @@ export class Trial {
           deadlineMs: plan.options.deadlineMs,
         }),
     )
-    this.#load = new Load(this.lanes, { seed: plan.seed, homes: cluster.nodes, rate: plan.options.rate, inFlight: plan.options.inFlight })
+    this.#load = new Load(this.lanes, { seed: plan.seed, sides: Object.values(this.stage.sides), rate: plan.options.rate, inFlight: plan.options.inFlight })
   }
 
   /** Runs all phases. Whatever happens, links are healed, files closed, and `trial.json` is written. Never throws. */

@@ -5,8 +5,6 @@ import { Load } from '../../../src/run/load.ts'
 import { bankTransfer } from '../../../workloads/bank-transfer/workload.ts'
 import { register } from '../../../workloads/register/workload.ts'
 
-const HOMES = ['n1', 'n2', 'n3'] as const
-
 /** Stands where a lane would, and only notes what it is given: the load is what is tested. */
 function noting(workload: typeof register, answer: () => Promise<void> = () => Promise.resolve()) {
   const sent: { home: string; op: Op }[] = []
@@ -28,7 +26,7 @@ function noting(workload: typeof register, answer: () => Promise<void> = () => P
 
 async function run(workload: typeof register, seed: number): Promise<{ home: string; op: Op }[]> {
   const { lane, sent } = noting(workload)
-  const load = new Load([lane], { seed, homes: HOMES, rate: 200, inFlight: 8 })
+  const load = new Load([lane], { seed, sides: [['n1'], ['n2', 'n3']], rate: 200, inFlight: 8 })
   load.start()
   while (sent.length < 400) await new Promise((resolve) => setTimeout(resolve, 5))
   await load.stop()
@@ -54,7 +52,7 @@ describe('load', () => {
 
   it('what is due beyond the limit in flight is counted, not queued', async () => {
     const { lane, sent, most } = noting({ ...register, kinds: register.kinds.slice(0, 1) }, () => new Promise((resolve) => setTimeout(resolve, 200)))
-    const load = new Load([lane], { seed: 1, homes: ['n1'], rate: 500, inFlight: 4 })
+    const load = new Load([lane], { seed: 1, sides: [['n1']], rate: 500, inFlight: 4 })
     load.start()
     while (lane.unsent === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     await load.stop()
