@@ -63,6 +63,8 @@ export function listOf(history: TxnColumns, read: number): Int32Array {
 /** The transaction of every micro-operation. */
 export function owners(history: TxnColumns): Int32Array {
   const owner = new Int32Array(history.kind.length)
-  for (let t = 0; t < history.count; t++) owner.fill(t, history.first[t]!, history.first[t + 1]!)
+  for (let t = 0, op = 0; t < history.count; t++) {
+    for (const end = history.first[t + 1]!; op < end; op++) owner[op] = t
+  }
   return owner
 }

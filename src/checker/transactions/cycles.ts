@@ -19,6 +19,12 @@ export interface CycleSearch {
   readonly undecided: ReadonlySet<string>
 }
 
+/** Orders beyond the data whose edges are in the graph. */
+export interface Orders {
+  readonly process: boolean
+  readonly realTime: boolean
+}
+
 /** Cycles kept of each name before the shortest are chosen. */
 const KEPT = 64
 /** Cycles of one name that are kept apart from each other. */
@@ -38,12 +44,14 @@ const EVERYTHING = WW | WR | RW | PROCESS | REALTIME | PASS
  *
  * Orders beyond the data come in one by one: first none, then that of clients, then real time as well.
  */
-export function findCycles(history: TxnColumns, graph: Graph, budget: Budget = { left: BUDGET }): CycleSearch {
+export function findCycles(history: TxnColumns, graph: Graph, orders: Orders, budget: Budget = { left: BUDGET }): CycleSearch {
   const all = components(graph, EVERYTHING)
   const search = new Search(history, budget)
   if (all.count > 0) {
     const part = partOf(graph, all.of)
-    for (const extra of [0, PROCESS, PROCESS | REALTIME]) search.level(part, extra)
+    search.level(part, 0)
+    if (orders.process) search.level(part, PROCESS)
+    if (orders.realTime) search.level(part, orders.process ? PROCESS | REALTIME : REALTIME)
   }
   for (const group of search.groups.values()) group.cycles.sort((a, b) => a.length - b.length || a[0]!.from - b[0]!.from)
   return search

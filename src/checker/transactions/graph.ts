@@ -29,9 +29,15 @@ export interface Graph {
 /** Edges while they are being collected. */
 export class EdgeList {
   length = 0
-  from = new Int32Array(1024)
-  to = new Int32Array(1024)
-  kind = new Uint8Array(1024)
+  from: Int32Array
+  to: Int32Array
+  kind: Uint8Array
+
+  constructor(capacity = 1024) {
+    this.from = new Int32Array(capacity)
+    this.to = new Int32Array(capacity)
+    this.kind = new Uint8Array(capacity)
+  }
 
   add(from: number, to: number, kind: number): void {
     const at = this.length++

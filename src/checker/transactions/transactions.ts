@@ -62,7 +62,7 @@ export function checkTransactions(history: TxnColumns, options: TransactionOptio
   let edges = 0
   if (now() > deadline) undecided.push('The time set for this check was used up before cycles were looked for.')
   else edges = addCycles(order, findings, undecided, options)
-  const happened = order.happened.reduce((sum, one) => sum + one, 0)
+  const happened = countOnes(order.happened)
   if (!history.type.includes(OK)) undecided.push('No transaction was acknowledged.')
   const out = ruledOut(findings.reports.keys())
   return {
@@ -73,6 +73,12 @@ export function checkTransactions(history: TxnColumns, options: TransactionOptio
     happened,
     edges,
   }
+}
+
+function countOnes(flags: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < flags.length; i++) count += flags[i]!
+  return count
 }
 
 /** One element appended twice to one key by request: the fault of the load, and a key about which nothing can be said. */
@@ -90,12 +96,14 @@ function findTwice({ history, owner, appends }: VersionOrder, findings: Findings
 
 function addCycles(order: VersionOrder, findings: Findings, undecided: string[], options: TransactionOptions): number {
   const { history } = order
-  const list = new EdgeList()
+  // Enough for most histories; the list grows where it is not.
+  const list = new EdgeList(1024 + history.kind.length + 6 * history.count)
   addDataEdges(order, list)
   let nodes = addUnseenEdges(order, list, history.count)
-  if (options.process ?? true) addProcessEdges(order, list)
-  if (options.realTime ?? true) nodes = addRealTimeEdges(order, list, nodes)
-  const search = findCycles(history, graphOf(list, nodes, history.count))
+  const orders = { process: options.process ?? true, realTime: options.realTime ?? true }
+  if (orders.process) addProcessEdges(order, list)
+  if (orders.realTime) nodes = addRealTimeEdges(order, list, nodes)
+  const search = findCycles(history, graphOf(list, nodes, history.count), orders)
   for (const [name, { count, cycles }] of search.groups) {
     const examples = cycles.slice(0, options.maxExamples ?? 4).map((steps) => explained(order, name, steps))
     findings.reports.set(name, { count, examples })

@@ -44,16 +44,19 @@ function unseenWriters({ history, owner, position, happened }: VersionOrder): Ma
 function lastOnes(order: VersionOrder, unseen: ReadonlyMap<number, number[]>): Map<number, Map<number, number>> {
   const { history, owner, start, writer } = order
   const before = new Map<number, Map<number, number>>()
-  for (let op = 0; op < history.kind.length; op++) {
-    const k = history.key[op]!
-    if (history.kind[op] !== READ || history.type[owner[op]!] !== OK || !unseen.has(k)) continue
+  /** Per key the position of the last element that somebody appended without failing; beyond all reads where nothing is asked. */
+  const last = new Int32Array(history.keys).fill(0x7fff_ffff)
+  for (const k of unseen.keys()) {
     let at = start[k + 1]! - 1
     while (at >= start[k]! && (writer[at] === NOBODY || history.type[writer[at]!] === FAIL)) at--
-    const ones = before.get(k) ?? new Map<number, number>()
-    before.set(k, ones)
-    // Everything behind the read's last element either failed or was asked for by nobody.
-    if (start[k]! + history.length[op]! > at && !ones.has(owner[op]!)) ones.set(owner[op]!, RW)
-    if (at >= start[k]!) ones.set(writer[at]!, WW)
+    last[k] = at
+    before.set(k, new Map(at >= start[k]! ? [[writer[at]!, WW]] : []))
+  }
+  for (let op = 0; op < history.kind.length; op++) {
+    const k = history.key[op]!
+    if (history.kind[op] !== READ || start[k]! + history.length[op]! <= last[k]! || history.type[owner[op]!] !== OK) continue
+    const ones = before.get(k)!
+    if (!ones.has(owner[op]!)) ones.set(owner[op]!, RW)
   }
   return before
 }

@@ -46,8 +46,10 @@ export function versionOrder(history: TxnColumns): VersionOrder {
   for (let k = 0; k < history.keys; k++) start[k + 1] = start[k]! + (longest[k]! < 0 ? 0 : history.length[longest[k]!]!)
   const ambiguous = new Uint8Array(history.keys)
   for (const [, op] of appends.twice) ambiguous[history.key[op]!] = 1
-  const happened = Uint8Array.from(history.type, (type) => (type === OK ? 1 : 0))
-  const trusted = Int32Array.from(longest, (read) => (read < 0 ? 0 : history.length[read]!))
+  const happened = new Uint8Array(history.count)
+  for (let t = 0; t < history.count; t++) if (history.type[t] === OK) happened[t] = 1
+  const trusted = new Int32Array(history.keys)
+  for (let k = 0; k < history.keys; k++) trusted[k] = start[k + 1]! - start[k]!
   const order = {
     history,
     appends,

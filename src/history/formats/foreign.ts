@@ -3,13 +3,14 @@ import type { Json } from '../../core/json.ts'
 import { pairEvents } from '../pairing.ts'
 
 /** Formats that can be read. */
-export const FORMATS = ['jsonl', 'jepsen-edn', 'porcupine-etcd', 'porcupine-kv'] as const
+export const FORMATS = ['jsonl', 'jepsen-edn', 'elle-edn', 'porcupine-etcd', 'porcupine-kv'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** What the object behind a history is: enough to choose a model by, and no more than data. */
 export type ObjectKind =
   | { readonly model: 'register'; readonly initial: Json; readonly failedCas: 'nothing' | 'mismatch' }
   | { readonly model: 'append-kv' }
+  | { readonly model: 'list-append' }
 
 /** A history from a file of any format, ready to be checked. */
 export interface ReadHistory {

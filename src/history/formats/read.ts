@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { usageError } from '../../core/errors.ts'
 import { pairEvents } from '../pairing.ts'
 import { readHistory } from '../reader.ts'
+import { readElleEdn } from './elle-edn.ts'
 import { FORMATS } from './foreign.ts'
 import type { Format, ReadHistory } from './foreign.ts'
 import { readJepsenEdn } from './jepsen-edn.ts'
@@ -38,6 +39,7 @@ export function detect(head: string): Format | null {
   if (/^\s*\{\s*"/.test(head)) return 'jsonl'
   if (/\d\s+:(invoke|ok|fail|info)\s+:(read|write|cas)\s/.test(head)) return 'porcupine-etcd'
   if (!/[{[(]/.test(head) || !/:type\s+:/.test(head)) return null
+  if (/:value\s*[[(]{2}\s*:(append|r)\s/.test(head)) return 'elle-edn'
   return /:f\s+:(get|put|append)\b/.test(head) ? 'porcupine-kv' : 'jepsen-edn'
 }
 
@@ -46,6 +48,8 @@ export function parse(format: Exclude<Format, 'jsonl'>, text: string, name: stri
   switch (format) {
     case 'jepsen-edn':
       return readJepsenEdn(text, name)
+    case 'elle-edn':
+      return readElleEdn(text, name)
     case 'porcupine-etcd':
       return readPorcupineEtcd(text, name)
     case 'porcupine-kv':

@@ -1,0 +1,99 @@
+import { usageError } from '../../core/errors.ts'
+import type { Json } from '../../core/json.ts'
+import { readEdn, type EdnForm } from './edn.ts'
+import { pairForeign, type ForeignEvent, type ReadHistory } from './foreign.ts'
+
+/**
+ * A history of list-append transactions as Elle reads and Jepsen writes them: maps one after the other, or one vector or
+ * list of them, whose `:value` is a list of `[:append key element]` and `[:r key list-or-nil]`. They become operations
+ * `txn` with the same micro-operations, without the colons.
+ *
+ * Order is the order of lines, as everywhere in foreign histories. Examples by hand leave much out, so `:f` may be
+ * absent; without `:process` a completion belongs to the open invocation of the same shape, and one without any
+ * invocation stands alone, called before everything else, since nobody knows when.
+ */
+export function readElleEdn(text: string, name: string): ReadHistory {
+  const skipped = new Set<string>()
+  const drafts = forms(text, name).flatMap((form) => draft(form, name, skipped) ?? [])
+  return {
+    format: 'elle-edn',
+    operations: pairForeign(withProcesses(drafts, name), name),
+    object: { model: 'list-append' },
+    remarks: skipped.size > 0 ? [`${name}: skipped what ${[...skipped].join(', ')} did`] : [],
+  }
+}
+
+type Draft = Omit<ForeignEvent, 'process'> & { readonly process: number | null }
+
+function forms(text: string, name: string): EdnForm[] {
+  const all = [...readEdn(text, name)]
+  const only = all.length === 1 ? all[0]! : null
+  return only !== null && Array.isArray(only.value) ? (only.value as Json[]).map((value) => ({ value, line: only.line })) : all
+}
+
+function draft({ value, line }: EdnForm, name: string, skipped: Set<string>): Draft | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(name, line, 'a history holds maps, this is none')
+  const map = value as { readonly [key: string]: Json }
+  const process = map[':process'] ?? null
+  if (typeof process === 'string') {
+    skipped.add(process)
+    return null
+  }
+  const type = /^:(invoke|ok|fail|info)$/.exec(String(map[':type']))?.[1]
+  if ((process !== null && typeof process !== 'number') || type === undefined) {
+    throw bad(name, line, 'an event needs :type (:invoke, :ok, :fail or :info), and a number where it has a :process')
+  }
+  return { process, type: type as Draft['type'], f: 'txn', value: transaction(map[':value'] ?? null, name, line), line }
+}
+
+function transaction(value: Json, name: string, line: number): Json {
+  if (!Array.isArray(value)) throw bad(name, line, 'the :value of a transaction is a list of micro-operations')
+  return (value as readonly Json[]).map((step): Json => {
+    const [f, key, element] = Array.isArray(step) ? (step as readonly Json[]) : []
+    if ((f !== ':append' && f !== ':r') || key === undefined) {
+      throw bad(name, line, `${JSON.stringify(step).slice(0, 60)} is neither [:append key element] nor [:r key list]`)
+    }
+    return [f.slice(1), key, element ?? null]
+  })
+}
+
+/** Gives every event its process, and every completion without an invocation one before everything else. */
+function withProcesses(drafts: readonly Draft[], name: string): ForeignEvent[] {
+  let next = drafts.reduce((most, { process }) => Math.max(most, process ?? -1), -1) + 1
+  const open: { readonly process: number; readonly shape: string }[] = []
+  const before: ForeignEvent[] = []
+  const invoked = new Set<number>()
+  const events = drafts.map((event): ForeignEvent => {
+    const { process, type } = event
+    if (process !== null) {
+      if (type === 'invoke') invoked.add(process)
+      else if (!invoked.has(process)) before.push({ ...event, process: next, type: 'invoke', value: asked(event.value) })
+      const alone = type !== 'invoke' && !invoked.has(process)
+      if (type !== 'invoke') invoked.delete(process)
+      return { ...event, process: alone ? next++ : process }
+    }
+    const shape = JSON.stringify(asked(event.value))
+    if (type === 'invoke') {
+      open.push({ process: next, shape })
+      return { ...event, process: next++ }
+    }
+    const fitting = open.filter((one) => one.shape === shape)
+    if (fitting.length > 1) throw bad(name, event.line, 'without :process, this may complete more than one open transaction')
+    if (fitting[0] === undefined) {
+      before.push({ ...event, process: next, type: 'invoke', value: asked(event.value) })
+      return { ...event, process: next++ }
+    }
+    open.splice(open.indexOf(fitting[0]), 1)
+    return { ...event, process: fitting[0].process }
+  })
+  return [...before, ...events]
+}
+
+/** A transaction as it was invoked: reads have no answer yet. */
+function asked(value: Json): Json {
+  return (value as readonly (readonly Json[])[]).map(([f, key, element]): Json => [f!, key!, f === 'r' ? null : element!])
+}
+
+function bad(name: string, line: number, what: string): Error {
+  return usageError(`${name}:${line}:1: ${what}`, 'The file must be a history of list-append transactions in EDN.')
+}
