@@ -1,3 +1,4 @@
+import { adjacentWay } from './adjacent.ts'
 import { components, type Components } from './components.ts'
 import { cycleName, rotated, simplified, stepsOf } from './cycle.ts'
 import type { CycleStep } from './finding.ts'
@@ -57,6 +58,11 @@ export function findCycles(history: TxnColumns, graph: Graph, orders: Orders, bu
   return search
 }
 
+/** Is there any cycle, whatever its kinds? Linear. */
+export function hasCycle(graph: Graph): boolean {
+  return components(graph, EVERYTHING).count > 0
+}
+
 class Search implements CycleSearch {
   readonly groups = new Map<string, CycleGroup>()
   readonly undecided = new Set<string>()
@@ -81,7 +87,7 @@ class Search implements CycleSearch {
     this.fromEdges(part, extra === 0 ? WW : extra, writes, `G0${suffix}`, (hop, spend) => finder.find(hop.to, hop.from, WW | PASS | extra, writes.of, spend))
     this.fromEdges(part, WR, flow, `G1c${suffix}`, (hop, spend) => finder.find(hop.to, hop.from, WW | WR | PASS | extra, flow.of, spend))
     this.nonadjacent(part, extra, suffix, finder, any)
-    this.fromEdges(part, RW, any, `G2-item${suffix}`, (hop, spend) => adjacent(part, finder, hop, extra, any, spend))
+    this.fromEdges(part, RW, any, `G2-item${suffix}`, (hop, spend) => adjacentWay(part, finder, hop, WW | WR | RW | PASS | extra, any, spend))
     // Whatever the searches above have not named, a component holds some cycle.
     const left = without(any, part, this.covered(part))
     if (left.count > 0) {
@@ -181,41 +187,6 @@ class Search implements CycleSearch {
     })
     return nodes
   }
-}
-
-/** The way back from the end of one anti-dependency by way of another, never through the place where they meet. */
-function adjacent(part: Part, finder: PathFinder, hop: Hop, extra: number, { of }: Components, spend: Budget): Hop[] | null {
-  const mask = WW | WR | RW | PASS | extra
-  for (const approach of transactionsAfter(part, hop.to, of)) {
-    const meeting = approach.at(-1)?.to ?? hop.to
-    if (meeting === hop.from) continue
-    for (let e = part.first[meeting]!; e < part.first[meeting + 1]!; e++) {
-      const next = part.target[e]!
-      if (part.kind[e] !== RW || of[next] !== of[meeting]) continue
-      const rest = finder.find(next, hop.from, mask, of, spend, meeting)
-      if (rest !== null) return [...approach, { from: meeting, to: next, kind: RW }, ...rest]
-      if (spend.left < 0) return null
-    }
-  }
-  return null
-}
-
-/** The ways over helper nodes from a node to transactions; a node that is one needs none. */
-function transactionsAfter(part: Part, node: number, of: Int32Array): Hop[][] {
-  if (node < part.real) return [[]]
-  const ways: Hop[][] = []
-  const open: Hop[][] = [[]]
-  for (let way = open.pop(); way !== undefined && ways.length < TRIES; way = open.pop()) {
-    const at = way.at(-1)?.to ?? node
-    for (let e = part.first[at]!; e < part.first[at + 1]!; e++) {
-      const to = part.target[e]!
-      if (of[to] !== of[at]) continue
-      const further = [...way, { from: at, to, kind: PASS }]
-      if (to < part.real) ways.push(further)
-      else open.push(further)
-    }
-  }
-  return ways
 }
 
 /** The components none of whose nodes is in `nodes`. */

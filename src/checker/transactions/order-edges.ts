@@ -5,14 +5,17 @@ import type { VersionOrder } from './version-order.ts'
 /**
  * Adds what each client knows: its own transactions happened one after the other. One whose outcome it never learnt
  * follows what it did before, but may have happened after what it did next.
+ *
+ * @param which `in real time`: only pairs of which real time says the same; `beside real time`: only the others
  */
-export function addProcessEdges({ history, happened }: VersionOrder, edges: EdgeList): void {
+export function addProcessEdges({ history, happened }: VersionOrder, edges: EdgeList, which: 'all' | 'beside real time' | 'in real time'): void {
+  const { count, process, type, call, ret } = history
   const last = new Map<number, number>()
-  for (let t = 0; t < history.count; t++) {
+  for (let t = 0; t < count; t++) {
     if (happened[t] !== 1) continue
-    const before = last.get(history.process[t]!)
-    if (before !== undefined) edges.add(before, t, PROCESS)
-    if (history.type[t] === OK) last.set(history.process[t]!, t)
+    const before = last.get(process[t]!)
+    if (before !== undefined && (which === 'all' || (which === 'in real time') === ret[before]! < call[t]!)) edges.add(before, t, PROCESS)
+    if (type[t] === OK) last.set(process[t]!, t)
   }
 }
 

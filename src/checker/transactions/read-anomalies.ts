@@ -1,4 +1,5 @@
 import { APPEND, FAIL, OK, READ, elementName, keyName, listOf } from './columns.ts'
+import { endsWith, neitherBegins, requests, standsBefore, times } from './confirm-read.ts'
 import type { Findings } from './finding.ts'
 import { NOBODY, externalVersion, type VersionOrder } from './version-order.ts'
 import { appended, readAs } from './words.ts'
@@ -54,25 +55,27 @@ function findInList({ history, owner, appends }: VersionOrder, op: number, findi
   const reader = owner[op]!
   const seen = new Set<number>()
   const found = new Set<string>()
-  const add = (name: string, transactions: readonly number[], ...explanation: string[]): void => {
+  const add = (name: string, transactions: readonly number[], confirmed: () => boolean, ...explanation: string[]): void => {
     if (found.has(name)) return
     found.add(name)
-    findings.add(name, () => ({ name, transactions, explanation, confirmed: true }))
+    findings.add(name, () => ({ name, transactions, explanation, confirmed: confirmed() }))
   }
   for (const element of listOf(history, op)) {
     const append = appends.find(k, element)
     const what = elementName(history, element)
     if (seen.has(element)) {
       const others = append < 0 || owner[append] === reader ? [] : [owner[append]!]
-      add('duplicate-elements', [reader, ...others], `T1 ${readAs(history, op)}, in which ${what} stands twice.`, `${what} was asked to be appended once.`)
+      const twice = (): boolean => times(history, op, element) > 1 && requests(history, op, element) < 2
+      add('duplicate-elements', [reader, ...others], twice, `T1 ${readAs(history, op)}, in which ${what} stands twice.`, `${what} was asked to be appended once.`)
     }
     seen.add(element)
     if (append < 0) {
-      add('garbage-read', [reader], `T1 ${readAs(history, op)}.`, `Nobody ever asked for ${what} to be appended to ${keyName(history, k)}.`)
+      add('garbage-read', [reader], () => requests(history, op, element) === 0, `T1 ${readAs(history, op)}.`, `Nobody ever asked for ${what} to be appended to ${keyName(history, k)}.`)
     } else if (history.type[owner[append]!] === FAIL) {
       add(
         'G1a',
         [owner[append]!, reader],
+        () => times(history, op, history.value[append]!) > 0 && requests(history, op, element) === 1,
         `T1 ${appended(history, append)}, and the store said that T1 did not happen.`,
         `T2 ${readAs(history, op)}, in which ${what} is.`,
         'What failed must never be seen (aborted read).',
@@ -91,7 +94,7 @@ function findIncompatible({ history, owner, longest }: VersionOrder, op: number,
       `${owner[other] === owner[op] ? 'T1 also' : 'T2'} ${readAs(history, op)}.`,
       'Elements are only ever added at the end, so the shorter list should be the beginning of the longer one.',
     ],
-    confirmed: true,
+    confirmed: neitherBegins(history, other, op),
   }))
 }
 
@@ -99,7 +102,7 @@ function findIntermediate(order: VersionOrder, op: number, isOdd: boolean, findi
   const { history, owner } = order
   const append = isOdd ? lastForeign(order, op) : externalAppend(order, op)
   if (append < 0 || history.first[owner[append]! + 1]! === append + 1) return
-  const later = laterAppend(history, append, owner[append]!)
+  const later = laterAppend(history, append, owner[append]!, op)
   if (later < 0) return
   findings.add('G1b', () => ({
     name: 'G1b',
@@ -109,7 +112,7 @@ function findIntermediate(order: VersionOrder, op: number, isOdd: boolean, findi
       `T2 ${readAs(history, op)}, where ${elementName(history, history.value[append]!)} is the last that T1 had appended.`,
       'A transaction must be seen whole or not at all (intermediate read).',
     ],
-    confirmed: true,
+    confirmed: endsWith(history, op, owner[op]!, append) && times(history, op, history.value[later]!) === 0,
   }))
 }
 
@@ -129,10 +132,10 @@ function lastForeign({ history, owner, appends }: VersionOrder, op: number): num
   return -1
 }
 
-/** A later append of the same transaction to the same key, or -1. */
-function laterAppend(history: VersionOrder['history'], append: number, t: number): number {
+/** A later append of the same transaction to the same key that a list does not have, or -1. */
+function laterAppend(history: VersionOrder['history'], append: number, t: number, read: number): number {
   for (let op = append + 1; op < history.first[t + 1]!; op++) {
-    if (history.kind[op] === APPEND && history.key[op] === history.key[append]) return op
+    if (history.kind[op] === APPEND && history.key[op] === history.key[append] && times(history, read, history.value[op]!) === 0) return op
   }
   return -1
 }
@@ -154,7 +157,7 @@ function findDirtyUpdate({ history, owner, start, longest, writer, appends }: Ve
           `T2 ${appended(history, over)} and took effect.`,
           `T3 ${readAs(history, longest[k]!)}: T2 built on what T1 should not have left behind.`,
         ],
-        confirmed: true,
+        confirmed: standsBefore(history, longest[k]!, under, over),
       }))
     }
   }

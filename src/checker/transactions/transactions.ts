@@ -1,6 +1,6 @@
 import { OK, type TxnColumns } from './columns.ts'
 import { confirmsCycle } from './confirm-cycle.ts'
-import { findCycles } from './cycles.ts'
+import { findCycles, hasCycle } from './cycles.ts'
 import { addDataEdges } from './data-edges.ts'
 import { evidenceFor, sentence } from './evidence.ts'
 import { Findings, type Anomaly, type AnomalyReport, type CycleStep } from './finding.ts'
@@ -101,9 +101,15 @@ function addCycles(order: VersionOrder, findings: Findings, undecided: string[],
   addDataEdges(order, list)
   let nodes = addUnseenEdges(order, list, history.count)
   const orders = { process: options.process ?? true, realTime: options.realTime ?? true }
-  if (orders.process) addProcessEdges(order, list)
+  if (orders.process) addProcessEdges(order, list, orders.realTime ? 'beside real time' : 'all')
   if (orders.realTime) nodes = addRealTimeEdges(order, list, nodes)
-  const search = findCycles(history, graphOf(list, nodes, history.count), orders)
+  let graph = graphOf(list, nodes, history.count)
+  // What clients know is nearly all known from real time: it can name a cycle, but there must be one first.
+  if (orders.process && orders.realTime && hasCycle(graph)) {
+    addProcessEdges(order, list, 'in real time')
+    graph = graphOf(list, nodes, history.count)
+  }
+  const search = findCycles(history, graph, orders)
   for (const [name, { count, cycles }] of search.groups) {
     const examples = cycles.slice(0, options.maxExamples ?? 4).map((steps) => explained(order, name, steps))
     findings.reports.set(name, { count, examples })

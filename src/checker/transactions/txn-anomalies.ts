@@ -1,4 +1,5 @@
 import { APPEND, FAIL, READ, keyName, listOf, type TxnColumns } from './columns.ts'
+import { standsBefore, times } from './confirm-read.ts'
 import type { Findings } from './finding.ts'
 import type { VersionOrder } from './version-order.ts'
 import { appended, readAs } from './words.ts'
@@ -132,7 +133,7 @@ function findTorn({ history, owner, position, longest }: VersionOrder, before: n
       `T1 ${appended(history, before)} and then ${appended(history, append)}.`,
       `${owner[read] === owner[append] ? 'T1' : 'T2'} ${readAs(history, read)}, where the first of the two does not stand before the second.`,
     ],
-    confirmed: true,
+    confirmed: times(history, read, history.value[append]!) > 0 && !standsBefore(history, read, before, append),
   }))
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkTransactions } from '../../../../src/checker/transactions/transactions.ts'
 import { serializable, snapshotIsolated } from './brute-force.ts'
-import { RUNS, SEED, columns } from './fixture.ts'
+import { RUNS, SEED, columns, type Txn } from './fixture.ts'
 import { randomTxns } from './random-history.ts'
 
 describe(`random histories of up to five transactions (${RUNS} from seed ${SEED})`, () => {
@@ -25,6 +25,15 @@ describe(`random histories of up to five transactions (${RUNS} from seed ${SEED}
     expect(valid).toBeLessThan(RUNS)
   })
 
+  it('elements far apart, and elements that are no numbers, change nothing', () => {
+    for (let seed = SEED; seed < SEED + RUNS / 4; seed++) {
+      const history = randomTxns(seed, 2 + (seed % 4))
+      const names = (number: (element: number) => number): string[] => Object.keys(checkTransactions(columns(renamed(history, number))).anomalies)
+      expect({ seed, names: names((element) => 90_000_000 * element) }).toEqual({ seed, names: names((element) => element) })
+      expect({ seed, names: names((element) => -element) }).toEqual({ seed, names: names((element) => element) })
+    }
+  })
+
   it('snapshot isolation is never ruled out when some run under it gives the answers', () => {
     let [missed, forbidden] = [0, 0]
     for (let seed = SEED; seed < SEED + RUNS; seed++) {
@@ -40,3 +49,8 @@ describe(`random histories of up to five transactions (${RUNS} from seed ${SEED}
     expect(missed).toBeLessThanOrEqual(forbidden / 100)
   })
 })
+
+function renamed(history: readonly Txn[], number: (element: number) => number): Txn[] {
+  const value = (old: number | readonly number[] | null): number | number[] | null => (old === null ? null : typeof old === 'number' ? number(old) : old.map(number))
+  return history.map((txn) => ({ ...txn, ops: txn.ops.map((op) => ({ ...op, value: value(op.value) })) }))
+}
