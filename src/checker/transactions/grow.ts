@@ -8,7 +8,7 @@ export class Ints {
   }
 
   push(value: number): void {
-    if (this.length === this.values.length) this.values = widened(this.values, new Int32Array(2 * this.length))
+    if (this.length === this.values.length) this.values = widened(this.values, new Int32Array(grown(this.length)))
     this.values[this.length++] = value
   }
 
@@ -32,7 +32,7 @@ export class Bytes {
   }
 
   push(value: number): void {
-    if (this.length === this.values.length) this.values = widened(this.values, new Uint8Array(2 * this.length))
+    if (this.length === this.values.length) this.values = widened(this.values, new Uint8Array(grown(this.length)))
     this.values[this.length++] = value
   }
 
@@ -51,7 +51,7 @@ export class Doubles {
   }
 
   push(value: number): void {
-    if (this.length === this.values.length) this.values = widened(this.values, new Float64Array(2 * this.length))
+    if (this.length === this.values.length) this.values = widened(this.values, new Float64Array(grown(this.length)))
     this.values[this.length++] = value
   }
 
@@ -63,4 +63,9 @@ export class Doubles {
 function widened<A extends { set(from: A): void }>(from: A, to: A): A {
   to.set(from)
   return to
+}
+
+/** Half as much again: lists of a million reads are large enough that doubling them would show. */
+function grown(length: number): number {
+  return length + (length >> 1)
 }
