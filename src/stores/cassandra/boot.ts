@@ -11,7 +11,6 @@ export async function boot(cluster: Cluster): Promise<void> {
   await Promise.all(cluster.nodes.map((node) => waitForCql(cluster, node)))
   await waitFor('all nodes to know each other', () => ringKnown(cluster), { timeoutMs: 60_000, explain: () => cluster.logTail(cluster.nodes[0]!) })
   const first = await admin(cluster, cluster.nodes[0]!, 5000)
-  // The driver waits for schema agreement after each of these.
   for (const statement of [WORKLOADS, ...VIEW_SCHEMA]) await first.execute(statement)
   await whole(cluster)
 }
@@ -33,7 +32,7 @@ async function waitForCql(cluster: Cluster, node: Cluster['nodes'][number]): Pro
   await waitFor(`CQL on ${node}`, () => admin(cluster, node, 2000), { timeoutMs: 120_000, everyMs: 250, explain: () => cluster.logTail(node) })
 }
 
-/** A keyspace made before all members are known would reach the late ones by gossip only, seconds later. */
+/** A keyspace that is made before all members are known reaches the late ones by gossip only, seconds later. */
 async function ringKnown(cluster: Cluster): Promise<true | undefined> {
   const counts = await Promise.all(
     cluster.nodes.map(async (node) => {

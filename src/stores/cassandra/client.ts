@@ -4,10 +4,9 @@ import type { Cluster, Lease, NodeClient, OpenOptions } from '../../core/store.t
 import { DATA_CENTRE, KEYSPACE } from './configuration.ts'
 
 /** Consistency levels that profiles name. */
-export type Level = 'ANY' | 'ONE' | 'QUORUM' | 'ALL' | 'SERIAL'
+export type Level = 'ONE' | 'QUORUM' | 'ALL' | 'SERIAL'
 
 const LEVELS: { readonly [level in Level]: types.consistencies } = {
-  ANY: types.consistencies.any,
   ONE: types.consistencies.one,
   QUORUM: types.consistencies.quorum,
   ALL: types.consistencies.all,
@@ -20,12 +19,12 @@ export type Statement = readonly [cql: string, params: readonly unknown[]]
 export interface CassandraSession {
   /** Milliseconds after which nobody waits for an operation any more. */
   readonly deadlineMs: number
-  /** Runs a schema change and waits until all nodes agree on it. */
+  /** Runs a schema change. The other nodes learn of it at once but unasked: writes at ALL find out whether they have. */
   define(cql: string): Promise<void>
   /** Runs one prepared statement. For a conditional one, `level` is that of the commit; Paxos itself runs at SERIAL. */
   execute(cql: string, params: readonly unknown[], level: Level): Promise<types.ResultSet>
-  /** Runs statements as one logged batch. */
-  batch(statements: readonly Statement[], level: Level): Promise<types.ResultSet>
+  /** Runs statements as one batch, logged (all or nothing in the end) unless told otherwise. */
+  batch(statements: readonly Statement[], level: Level, logged?: boolean): Promise<types.ResultSet>
 }
 
 /** Longer than any deadline: an operation that passed its deadline is left alone, not given up by the driver. */
@@ -62,7 +61,8 @@ export function pinnedClient(cluster: Cluster, home: NodeId, node: NodeId, { con
     ...(keyspace !== undefined && { keyspace }),
     contactPoints: [`${host}:${port}`],
     localDataCenter: DATA_CENTRE,
-    protocolOptions: { port },
+    // The driver would wait for gossip to tell of a schema change, which takes seconds.
+    protocolOptions: { port, maxSchemaAgreementWaitSeconds: 0 },
     isMetadataSyncEnabled: false,
     prepareOnAllHosts: false,
     rePrepareOnUp: false,
@@ -141,10 +141,10 @@ function session(client: Client, deadlineMs: number): CassandraSession {
     deadlineMs,
     define: async (cql) => void (await client.execute(cql)),
     execute: (cql, params, level) => client.execute(cql, params as unknown[], { prepare: true, consistency: LEVELS[level], fetchSize: 0 }),
-    batch: (statements, level) =>
+    batch: (statements, level, logged = true) =>
       client.batch(
         statements.map(([query, params]) => ({ query, params: params as unknown[] })),
-        { prepare: true, logged: true, consistency: LEVELS[level] },
+        { prepare: true, logged, consistency: LEVELS[level] },
       ),
   }
 }

@@ -9,6 +9,8 @@ export interface CassandraLane {
   readonly read: Level
   /** Every change is a lightweight transaction; `write` is then the level of its commit. */
   readonly lightweight: boolean
+  /** How a bank of plain writes sends a transfer. */
+  readonly batch?: 'logged' | 'unlogged'
 }
 
 export function laneOf(settings: LaneSettings): CassandraLane {
@@ -22,9 +24,11 @@ export async function readRows(session: CassandraSession, settings: LaneSettings
   return (await (read === 'SERIAL' ? readSerially(ask, patience(session)) : ask())).rows
 }
 
-/** Rows of a set-up that are under way at one time, and attempts at each: a cold server may miss its own time limits. */
+/** Rows of a set-up that are under way at one time, and attempts at each: a cold server may miss its own time limits,
+ * and a node may not know the new table yet. */
 const AT_ONCE = 32
-const ATTEMPTS = 5
+const ATTEMPTS = 10
+const PAUSE_MS = 100
 
 /**
  * Writes first rows. The statements must do no harm when they are repeated, and should say `using timestamp 1`: whatever
@@ -42,6 +46,7 @@ async function repeat(write: () => Promise<unknown>): Promise<void> {
       return
     } catch (error) {
       if (left === 1) throw error
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Client } from 'cassandra-driver'
 import { messageOf } from '../../core/errors.ts'
-import { type NodeId, peerAddress } from '../../core/ids.ts'
+import type { NodeId } from '../../core/ids.ts'
 import type { Cluster } from '../../core/store.ts'
 import type { ViewRecord } from '../../core/trial.ts'
 import { within } from '../../core/within.ts'
@@ -78,10 +78,13 @@ const HEALTH_MS = 2000
  * the replicas agree in the end is what the final reads find out.
  */
 export async function health(cluster: Cluster): Promise<{ ok: boolean; detail: string }> {
+  const nothing = { schema: null, hints: [] }
   const findings = await Promise.all(
-    cluster.nodes.map((node) => findingsOf(cluster, node).catch((error: unknown): Findings => ({ problems: [`${node}: ${messageOf(error)}`], hints: [] }))),
+    cluster.nodes.map((node) => findingsOf(cluster, node).catch((error: unknown): Findings => ({ ...nothing, problems: [`${node}: ${messageOf(error)}`] }))),
   )
   const problems = findings.flatMap((each) => each.problems)
+  const schemas = new Set(findings.map(({ schema }) => schema))
+  if (problems.length === 0 && schemas.size > 1) problems.push('the nodes have different schemas')
   const hints = findings.flatMap((each) => each.hints)
   const detail = problems.length > 0 ? problems : ['every node reaches every other, one schema', ...(hints.length > 0 ? hints : ['no hint files waiting'])]
   return { ok: problems.length === 0, detail: detail.join('; ') }
@@ -89,26 +92,21 @@ export async function health(cluster: Cluster): Promise<{ ok: boolean; detail: s
 
 interface Findings {
   readonly problems: readonly string[]
+  readonly schema: string | null
   readonly hints: readonly string[]
 }
 
 async function findingsOf(cluster: Cluster, node: NodeId): Promise<Findings> {
   const client = await admin(cluster, node, HEALTH_MS)
   const ask = async (cql: string) => (await within(HEALTH_MS, `health of ${node}`, client.execute(cql, [], { prepare: true }))).rows
-  const [peers, local, others, hints] = await Promise.all([
+  const [peers, local, hints] = await Promise.all([
     peerStates(client, cluster, node, HEALTH_MS),
     ask('select schema_version from system.local'),
-    ask('select peer, schema_version from system.peers_v2'),
     ask('select address, files from system_views.pending_hints'),
   ])
-  const version = String(local[0]!.schema_version)
-  const strangers = cluster.nodes.filter((peer) => peer !== node && !others.some((row) => String(row.peer) === peerAddress(peer)))
   return {
-    problems: [
-      ...[...peers].filter(([, state]) => state !== 'up').map(([peer, state]) => `${node} finds ${peer} ${state}`),
-      ...strangers.map((peer) => `${node} does not know ${peer}`),
-      ...others.filter((row) => String(row.schema_version) !== version).map((row) => `${node} and ${row.peer} have different schemas`),
-    ],
+    problems: [...peers].filter(([, state]) => state !== 'up').map(([peer, state]) => `${node} finds ${peer} ${state}`),
+    schema: String(local[0]!.schema_version),
     hints: hints.map((row) => `${node} keeps ${row.files} hint files for ${row.address}`),
   }
 }
