@@ -55,8 +55,9 @@ interface Entry {
 
 const entries = knownAnswers()
 
-it.skipIf(entries.length > 0 || process.env['CAPCHECK_FORBID_SKIPS'] !== '1')('the corpus is there', () => {
-  expect.fail(missing)
+it('the corpus is there, or tests may be skipped', () => {
+  const absent = entries.length === 0 && process.env['CAPCHECK_FORBID_SKIPS'] === '1'
+  expect(absent ? missing : 'there').toBe('there')
 })
 
 describe.runIf(entries.length > 0)("corpus: Elle's own histories", () => {
