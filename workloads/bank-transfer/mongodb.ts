@@ -48,7 +48,7 @@ function transfer(session: MongodbSession, { id, from, to, amount }: Transfer, s
   const accounts = session.db.collection<Account>(`${settings.prefix}_accounts`)
   const pay: Update = { filter: { _id: from, balance: { $gte: amount } }, update: { $inc: { balance: -amount, version: 1 }, $set: { last: id }, $push: { sent: id } } }
   const receive: Update = { filter: { _id: to }, update: { $inc: { balance: amount, version: 1 }, $set: { last: id } } }
-  return session.transaction<Completion>(settings, async (transaction, abort) => {
+  return session.write<Completion>(settings, async (transaction, abort) => {
     const both = from < to ? [pay, receive] : [receive, pay]
     const { matchedCount } = await accounts.bulkWrite(
       both.map((updateOne) => ({ updateOne })),
@@ -85,5 +85,5 @@ function readAll(session: MongodbSession, settings: LaneSettings, projection: { 
   const accounts = session.db.collection<Account>(`${settings.prefix}_accounts`)
   const read = (options: FindOptions) => accounts.find({}, { ...options, projection, sort: { _id: 1 } }).toArray()
   if (settings.reads === 'snapshot find') return read(readOptions(settings))
-  return session.transaction(settings, (transaction) => read({ session: transaction }))
+  return session.read(settings, (transaction) => read({ session: transaction }))
 }

@@ -21,7 +21,9 @@ export interface MongodbSession {
    *
    * @throws NotCommittedError for any error before the commit was sent
    */
-  transaction<T>(settings: LaneSettings, work: Work<T>): Promise<T>
+  write<T>(settings: LaneSettings, work: Work<T>): Promise<T>
+  /** Runs reads at one snapshot in a transaction and commits it. */
+  read<T>(settings: LaneSettings, work: Work<T>): Promise<T>
 }
 
 /** The commands of a transaction; returns `abort(result)` to end it without a commit. */
@@ -119,8 +121,8 @@ class Session implements MongodbSession {
   readonly #deadlineMs: number
   readonly #pauses: Random
   /**
-   * One transaction at a time between its first command and its commit. Many at once would undo each other by write
-   * conflicts faster than any of them ends; the wait for replication, which is long in a cut, is not in it.
+   * One writing transaction at a time between its first command and its commit. Many at once would undo each other by
+   * write conflicts faster than any of them ends; the wait for replication, which is long in a cut, is not in it.
    */
   readonly #turn = pLimit(1)
 
@@ -131,11 +133,16 @@ class Session implements MongodbSession {
     this.db = client.db(DATABASE)
   }
 
-  async transaction<T>(settings: LaneSettings, work: Work<T>): Promise<T> {
+  read<T>(settings: LaneSettings, work: Work<T>): Promise<T> {
+    return this.#transaction(settings, work, (commands) => commands())
+  }
+
+  async write<T>(settings: LaneSettings, work: Work<T>): Promise<T> {
     const end = performance.now() + this.#deadlineMs
+    const inTurn = (commands: () => Promise<T>) => this.#turn(() => beforeDeadline(end, commands))
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       try {
-        return await this.#attempt(settings, work, end)
+        return await this.#transaction(settings, work, inTurn)
       } catch (error) {
         // After the deadline nobody waits for the answer any more.
         if (!isConflict(error) || performance.now() + pause > end) throw error
@@ -144,7 +151,8 @@ class Session implements MongodbSession {
     }
   }
 
-  async #attempt<T>(settings: LaneSettings, work: Work<T>, end: number): Promise<T> {
+  /** @param when runs the commands before the commit, at its time */
+  async #transaction<T>(settings: LaneSettings, work: Work<T>, when: (commands: () => Promise<T>) => Promise<T>): Promise<T> {
     const session = this.#client.startSession({ causalConsistency: false })
     let aborted = false
     const abort: Abort = async (result) => {
@@ -152,24 +160,30 @@ class Session implements MongodbSession {
       await session.abortTransaction()
       return result
     }
-    const uncommitted = async () => {
-      const left = end - performance.now()
-      if (left <= 0) throw new Error('its turn did not come before the deadline')
-      session.startTransaction(transactionOptions(settings))
-      // A node that fell silent keeps the turn no longer than anyone waits for it.
-      return within(left, 'the transaction', work(session, abort))
-    }
+    let under: Promise<unknown> = Promise.resolve()
     try {
-      const result = await this.#turn(uncommitted).catch((error: unknown) => {
+      session.startTransaction(transactionOptions(settings))
+      const result = await when(() => {
+        const commands = work(session, abort)
+        under = commands.catch(() => undefined)
+        return commands
+      }).catch((error: unknown) => {
         throw new NotCommittedError(error)
       })
       if (!aborted) await session.commitTransaction()
       return result
     } finally {
-      // Aborts what is still open. Nobody needs to wait for it.
-      void session.endSession().catch(() => undefined)
+      // Aborts what is still open, but not before its commands: an abort that overtakes the first one ends nothing.
+      void under.then(() => session.endSession()).catch(() => undefined)
     }
   }
+}
+
+/** Commands whose turn comes too late are not sent; those that go on for too long keep the turn no longer. */
+function beforeDeadline<T>(end: number, commands: () => Promise<T>): Promise<T> {
+  const left = end - performance.now()
+  if (left <= 0) return Promise.reject(new Error('its turn did not come before the deadline'))
+  return within(left, 'the transaction', commands())
 }
 
 /** Did another transaction get hold of a document first? The server has then undone this one. */

@@ -1,7 +1,7 @@
-import { cp, mkdir, rm } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { peerAddress } from '../../core/ids.ts'
-import type { NodeContext, NodeSpec } from '../../core/store.ts'
+import type { NodeContext, NodeSpec, ProcessSpec } from '../../core/store.ts'
 import { MONGODB_PORT, REPLICA_SET } from './members.ts'
 import { serverParameters } from './settings.ts'
 
@@ -16,21 +16,41 @@ export async function prepareNode(context: NodeContext): Promise<NodeSpec> {
   const data = join(dataDir, 'db')
   await mkdir(data)
   const { wine, winePrefixTemplate } = engine.paths
-  const underWine = wine !== undefined && winePrefixTemplate !== undefined
-  const args = mongodArguments(context, underWine ? windowsPath(data) : data)
   const mongod = engine.paths.mongod!
-  return {
-    node,
-    linkPort: MONGODB_PORT,
-    clientPort: MONGODB_PORT,
-    process: {
-      command: underWine ? wine : mongod,
-      args: underWine ? [mongod, ...args] : args,
-      env: underWine ? await winePlace(dataDir, winePrefixTemplate) : {},
-      cwd: dataDir,
-      refusesRoot: false,
-    },
-  }
+  const common = { cwd: dataDir, refusesRoot: false }
+  const process: ProcessSpec =
+    wine === undefined || winePrefixTemplate === undefined
+      ? { ...common, command: mongod, args: mongodArguments(context, data), env: {} }
+      : {
+          ...common,
+          ...onOneProcessor(context, await allowedProcessors(), [wine, mongod, ...mongodArguments(context, windowsPath(data))]),
+          env: await winePlace(dataDir, winePrefixTemplate),
+        }
+  return { node, linkPort: MONGODB_PORT, clientPort: MONGODB_PORT, process }
+}
+
+/**
+ * Keeps a node and its wine on one processor: they hand every system call over to each other, which costs a fraction
+ * when nobody has to be woken elsewhere. Where there are too few processors n1, the usual leader, has its own.
+ */
+export function onOneProcessor({ node, nodes }: Pick<NodeContext, 'node' | 'nodes'>, processors: readonly number[], program: readonly string[]) {
+  const processor = processors[Math.min(nodes.indexOf(node), processors.length - 1)]
+  const [command, ...args] = processors.length > 1 ? ['taskset', '--cpu-list', String(processor), ...program] : program
+  return { command: command!, args }
+}
+
+/** The processors that this program may use. */
+async function allowedProcessors(): Promise<number[]> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '')
+  return processorList(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '')
+}
+
+/** `0-2,5` in numbers. */
+export function processorList(text: string): number[] {
+  return text.split(',').flatMap((part) => {
+    const [first, last = first] = part.split('-').map(Number)
+    return part === '' ? [] : Array.from({ length: last! - first! + 1 }, (_, index) => first! + index)
+  })
 }
 
 /** Command line of mongod. */

@@ -3,24 +3,29 @@ import type { Profile, ProfileLane, Route } from '../../core/profile.ts'
 
 /**
  * The same for all profiles, which differ in concerns and routes only. `settings.*` is the replica set's configuration,
- * the rest are parameters of every mongod. Defaults: electionTimeoutMillis 10000, heartbeatIntervalMillis 2000,
- * heartbeatTimeoutSecs 10, chainingAllowed true, oplogNetworkTimeoutBufferSeconds 5, replWriterThreadCount 16.
+ * the rest are parameters of every mongod. Defaults in the comments.
  */
 export const SERVER_SETTINGS: { readonly [name: string]: Json } = {
+  // 10000, 2000, 10: a cut is noticed in 2 s.
   'settings.electionTimeoutMillis': 2000,
   'settings.heartbeatIntervalMillis': 500,
   'settings.heartbeatTimeoutSecs': 2,
-  // Everyone follows the primary: after a cut a follower has one old source to give up, not a chain of them.
+  // -1: for ever. A new primary asks all for writes that it lacks, and would wait for the one that is cut off.
+  'settings.catchUpTimeoutMillis': 500,
+  // true. Everyone follows the primary: after a cut a follower has one old source to give up, not a chain of them.
   'settings.chainingAllowed': false,
-  // How long a follower waits in silence, beyond half the election timeout, before it gives up its source.
+  // 5, 1: a follower gives up a silent source after this and half the election timeout, and does not try it again.
   oplogNetworkTimeoutBufferSeconds: 1,
-  // Threads that apply replicated writes. The small machine has nothing to gain from more.
+  oplogFetcherSteadyStateMaxFetcherRestarts: 0,
+  // 60: a transaction whose client has gone keeps its documents for so long. Committed ones are not concerned.
+  transactionLifetimeLimitSeconds: 3,
+  // 16: threads that apply replicated writes. A small machine has nothing to gain from more.
   replWriterThreadCount: 2,
 }
 
 const SETTLE = {
-  ms: 8000,
-  why: 'electionTimeoutMillis is 2 s (default 10 s); the survivor leaves its old sync source 2 s after the last byte, then majority writes go on',
+  ms: 6000,
+  why: 'election timeout 2 s (default 10 s); the old primary steps down, another is elected, and the third follows it, within 5 s as measured',
 }
 
 interface Concerns {

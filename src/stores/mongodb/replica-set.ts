@@ -64,7 +64,7 @@ function configuration(cluster: Cluster, profile: Profile): Document {
 }
 
 /** Parameters that change what a verdict means, whether a profile sets them or not. */
-const ALWAYS_READ = ['transactionLifetimeLimitSeconds', 'enableFlowControl', 'featureCompatibilityVersion']
+const ALWAYS_READ = ['enableFlowControl', 'featureCompatibilityVersion']
 
 /** What the servers say of themselves, by node, and the configuration of the replica set as n1 has it. */
 export async function readSettings(cluster: Cluster, names: Profile['serverSettings']): Promise<{ [name: string]: string }> {

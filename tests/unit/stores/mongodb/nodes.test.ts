@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memberName, memberNode } from '../../../../src/stores/mongodb/members.ts'
-import { mongodArguments, windowsPath } from '../../../../src/stores/mongodb/nodes.ts'
+import { mongodArguments, onOneProcessor, processorList, windowsPath } from '../../../../src/stores/mongodb/nodes.ts'
 import { PROFILES, SERVER_SETTINGS } from '../../../../src/stores/mongodb/profiles.ts'
 import { replicaSetSettings, serverParameters } from '../../../../src/stores/mongodb/settings.ts'
 
@@ -17,6 +17,30 @@ describe('the command line of a node', () => {
     expect(args).toContain('oplogNetworkTimeoutBufferSeconds=1')
     expect(args).toContain('diagnosticDataCollectionEnabled=false')
     expect(args.join(' ')).not.toContain('settings.')
+  })
+})
+
+describe('processors', () => {
+  const nodes = ['n1', 'n2', 'n3'] as const
+  const command = (node: (typeof nodes)[number], processors: readonly number[]) => {
+    const { command, args } = onOneProcessor({ node, nodes }, processors, ['wine', 'mongod.exe'])
+    return [command, ...args].join(' ')
+  }
+
+  it('are one for each node, and one for n1 alone when there are two', () => {
+    expect(nodes.map((node) => command(node, [4, 5, 6, 7]))).toEqual([4, 5, 6].map((processor) => `taskset --cpu-list ${processor} wine mongod.exe`))
+    expect(nodes.map((node) => command(node, [0, 1]))).toEqual([0, 1, 1].map((processor) => `taskset --cpu-list ${processor} wine mongod.exe`))
+  })
+
+  it('are left alone when there is only one, or none is known', () => {
+    expect(command('n2', [0])).toBe('wine mongod.exe')
+    expect(command('n2', [])).toBe('wine mongod.exe')
+  })
+
+  it('are read from the kernel as it writes them', () => {
+    expect(processorList('0-2,5')).toEqual([0, 1, 2, 5])
+    expect(processorList('7')).toEqual([7])
+    expect(processorList('')).toEqual([])
   })
 })
 
