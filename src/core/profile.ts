@@ -15,7 +15,7 @@ export interface ProfileLane {
   readonly title: string
   /** The kinds of the workload's load that this lane runs, where the configuration does not offer them all; all when absent. */
   readonly kinds?: readonly string[]
-  /** Operations per second of each home × kind that this lane is asked at most, where the configuration is a dear one. */
+  /** Operations per second of each side × kind that this lane is asked at most, where the configuration is a dear one. */
   readonly rate?: number
   /** Route per operation kind; `*` for all others. */
   readonly route: { readonly [f: string]: Route }

@@ -1,7 +1,8 @@
 import type { Cluster } from '../../core/store.ts'
 import { waitFor } from '../../core/wait.ts'
+import { admin, oneSchema } from './admin.ts'
 import { DATA_CENTRE, KEYSPACE } from './configuration.ts'
-import { admin, health, VIEW_SCHEMA } from './view.ts'
+import { health, VIEW_SCHEMA } from './view.ts'
 
 /** Every node holds everything. */
 const WORKLOADS = `create keyspace if not exists ${KEYSPACE} with replication = {'class': 'NetworkTopologyStrategy', '${DATA_CENTRE}': 3}`
@@ -11,7 +12,10 @@ export async function boot(cluster: Cluster): Promise<void> {
   await Promise.all(cluster.nodes.map((node) => waitForCql(cluster, node)))
   await waitFor('all nodes to know each other', () => ringKnown(cluster), { timeoutMs: 60_000, explain: () => cluster.logTail(cluster.nodes[0]!) })
   const first = await admin(cluster, cluster.nodes[0]!, 5000)
-  for (const statement of [WORKLOADS, ...VIEW_SCHEMA]) await first.execute(statement)
+  for (const statement of [WORKLOADS, ...VIEW_SCHEMA]) {
+    await first.execute(statement)
+    await oneSchema(cluster)
+  }
   await whole(cluster)
 }
 

@@ -24,8 +24,7 @@ export async function readRows(session: CassandraSession, settings: LaneSettings
   return (await (read === 'SERIAL' ? readSerially(ask, patience(session)) : ask())).rows
 }
 
-/** Rows of a set-up that are under way at one time, and attempts at each: a cold server may miss its own time limits,
- * and a node may not know the new table yet. */
+/** Rows of a set-up that are under way at one time, and attempts at each: a cold server may miss its own time limits. */
 const AT_ONCE = 32
 const ATTEMPTS = 10
 const PAUSE_MS = 100

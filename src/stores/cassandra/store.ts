@@ -1,12 +1,14 @@
 import { messageOf } from '../../core/errors.ts'
 import type { Cluster, Store } from '../../core/store.ts'
+import { admin } from './admin.ts'
 import { boot, whole } from './boot.ts'
-import { CassandraNodeClient, type CassandraSession, DRIVER_SETTINGS } from './client.ts'
+import { CassandraNodeClient, type CassandraSession } from './client.ts'
 import { CQL_PORT, STORAGE_PORT } from './configuration.ts'
+import { DRIVER_SETTINGS } from './driver.ts'
 import { classify, ERROR_TABLE } from './errors.ts'
 import { prepareNode } from './nodes.ts'
 import { PROFILES } from './profiles.ts'
-import { admin, health, view } from './view.ts'
+import { health, view } from './view.ts'
 
 /** Not the magic number of Cassandra's internode protocol: any node closes the connection when it reads this. */
 const WRONG_MAGIC = new Uint8Array(16)

@@ -4,7 +4,7 @@ import type { NodeId } from '../../core/ids.ts'
 import type { Cluster } from '../../core/store.ts'
 import type { ViewRecord } from '../../core/trial.ts'
 import { within } from '../../core/within.ts'
-import { pinnedClient } from './client.ts'
+import { admin, schemaVersion } from './admin.ts'
 import { tokenOf } from './configuration.ts'
 import { classify } from './errors.ts'
 
@@ -23,25 +23,6 @@ const GOSSIP = 'select address, heartbeat from system_views.gossip_info'
 
 /** What a node says of a peer: `down` is its failure detector's word, `silent` a peer it believes up that gave no answer. */
 export type PeerState = 'up' | 'silent' | 'down'
-
-const admins = new WeakMap<Cluster, Map<NodeId, Client>>()
-
-/** The harness's own connection to a node, kept for the life of the cluster. */
-export async function admin(cluster: Cluster, node: NodeId, timeoutMs: number): Promise<Client> {
-  let clients = admins.get(cluster)
-  if (clients === undefined) admins.set(cluster, (clients = new Map()))
-  const known = clients.get(node)
-  if (known !== undefined) return known
-  const client = pinnedClient(cluster, node, node, { connectTimeoutMs: timeoutMs })
-  try {
-    await within(timeoutMs, `CQL connection to ${node}`, client.connect())
-  } catch (error) {
-    client.shutdown().catch(() => undefined)
-    throw error
-  }
-  clients.set(node, client)
-  return client
-}
 
 /** One node's own view: its heartbeats of all nodes, and what its failure detector believes of each peer. */
 export async function view(cluster: Cluster, node: NodeId, timeoutMs: number): Promise<Omit<ViewRecord, 'time' | 'phase'>> {
@@ -99,14 +80,14 @@ interface Findings {
 async function findingsOf(cluster: Cluster, node: NodeId): Promise<Findings> {
   const client = await admin(cluster, node, HEALTH_MS)
   const ask = async (cql: string) => (await within(HEALTH_MS, `health of ${node}`, client.execute(cql, [], { prepare: true }))).rows
-  const [peers, local, hints] = await Promise.all([
+  const [peers, schema, hints] = await Promise.all([
     peerStates(client, cluster, node, HEALTH_MS),
-    ask('select schema_version from system.local'),
+    schemaVersion(cluster, node),
     ask('select address, files from system_views.pending_hints'),
   ])
   return {
     problems: [...peers].filter(([, state]) => state !== 'up').map(([peer, state]) => `${node} finds ${peer} ${state}`),
-    schema: String(local[0]!.schema_version),
+    schema,
     hints: hints.map((row) => `${node} keeps ${row.files} hint files for ${row.address}`),
   }
 }
