@@ -28,6 +28,9 @@ const SETTLE = {
   why: 'election timeout 2 s (default 10 s); the old primary steps down, another is elected, and the third follows it, within 5 s as measured',
 }
 
+/** Operations per second of each side × kind. Two processors carry more single operations under wine, but not more transfers. */
+const RATE = 12
+
 interface Concerns {
   readonly writeConcern: Json
   readonly readConcern: string
@@ -41,7 +44,7 @@ function lanes(id: string, title: string, concerns: Concerns, bank: { id: string
   const { atomicReads, ...single } = concerns
   const read: Route = concerns.readPreference === 'primary' ? 'leader' : 'any'
   const route = { '*': 'leader', read, ledger: read } as const
-  const lane: ProfileLane = { id, title, atomic: true, route, settings: { ...single } }
+  const lane: ProfileLane = { id, title, atomic: true, rate: RATE, route, settings: { ...single } }
   const bankSettings = { writeConcern: concerns.writeConcern, transfers: 'transaction, snapshot', reads: atomicReads, readConcern: 'snapshot', readPreference: concerns.readPreference }
   return { register: lane, 'likes-counter': lane, 'bank-transfer': { ...lane, ...bank, settings: bankSettings } }
 }
