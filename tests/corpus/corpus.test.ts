@@ -19,8 +19,8 @@ interface Entry {
 const missing = `no corpus at ${corpus}; set CAPCHECK_CORPUS to a folder with manifest.json`
 const entries = knownAnswers()
 
-it.skipIf(entries.length > 0 || process.env['CAPCHECK_FORBID_SKIPS'] !== '1')('the corpus is there', () => {
-  expect.fail(missing)
+it('the corpus is there, or its absence was said where skips are allowed', () => {
+  if (entries.length === 0 && process.env['CAPCHECK_FORBID_SKIPS'] === '1') expect.fail(missing)
 })
 
 describe.each([...Map.groupBy(entries, ({ format }) => format)])('corpus: %s', (format, own) => {
