@@ -1,7 +1,7 @@
-import type { Filter, FindOptions, UpdateFilter } from 'mongodb'
+import type { Collection, Document, Filter, FindOptions } from 'mongodb'
 import type { Completion } from '../../src/core/op.ts'
 import type { LaneSettings, StoreWorkload } from '../../src/core/workload.ts'
-import type { MongodbSession } from '../../src/stores/mongodb/client.ts'
+import type { MongodbSession } from '../../src/stores/mongodb/session.ts'
 import { createFilled } from '../../src/stores/mongodb/collections.ts'
 import { readOptions } from '../../src/stores/mongodb/concerns.ts'
 import type { Transfer } from './workload.ts'
@@ -11,8 +11,11 @@ interface Account {
   readonly balance: number
   readonly version: number
   readonly last: string | null
-  /** Ids of the transfers from this account. Here, and not in a collection of their own, a transfer is one command shorter. */
-  readonly sent: readonly string[]
+  /**
+   * The transfers that changed this account, each with the version it made. Both sides of a transfer note it here, so it
+   * is one command, and its versions can be read after the commit, when they no longer keep others from the documents.
+   */
+  readonly changes: { readonly [transfer: string]: number }
 }
 
 /** Two balances and the ledger of transfers change in one transaction; all accounts are read at one snapshot. */
@@ -21,7 +24,7 @@ export const mongodb: StoreWorkload<MongodbSession> = {
     await createFilled<Account>(
       db,
       `${prefix}_accounts`,
-      (accounts as string[]).map((account) => ({ _id: account, balance: initial as number, version: 0, last: null, sent: [] })),
+      (accounts as string[]).map((account) => ({ _id: account, balance: initial as number, version: 0, last: null, changes: {} })),
     )
   },
   async run(session, op, settings) {
@@ -29,10 +32,10 @@ export const mongodb: StoreWorkload<MongodbSession> = {
       case 'transfer':
         return transfer(session, op.value as unknown as Transfer, settings)
       case 'read':
-        return balances(await readAll(session, settings, { sent: 0 }))
+        return balances(await readAll(session, settings, { changes: 0 }))
       case 'ledger': {
-        const accounts = await readAll(session, settings, { sent: 1 })
-        return { type: 'ok', value: accounts.flatMap((account) => account.sent).sort() }
+        const accounts = await readAll(session, settings, { changes: 1 })
+        return { type: 'ok', value: [...new Set(accounts.flatMap((account) => Object.keys(account.changes)))].sort() }
       }
       default:
         throw new TypeError(`bank-transfer has no operation ${op.f}`)
@@ -41,28 +44,39 @@ export const mongodb: StoreWorkload<MongodbSession> = {
 }
 
 /**
- * Takes both documents with its first command, in one order for all: a transfer that finds another at work on either
- * ends there and then, and of several that compete one always gets through.
+ * Takes both documents with one command, in one order for all: a transfer that finds another at work on either ends
+ * there and then, and of several that compete one always gets through.
  */
-function transfer(session: MongodbSession, { id, from, to, amount }: Transfer, settings: LaneSettings): Promise<Completion> {
+async function transfer(session: MongodbSession, { id, from, to, amount }: Transfer, settings: LaneSettings): Promise<Completion> {
   const accounts = session.db.collection<Account>(`${settings.prefix}_accounts`)
-  const pay: Update = { filter: { _id: from, balance: { $gte: amount } }, update: { $inc: { balance: -amount, version: 1 }, $set: { last: id }, $push: { sent: id } } }
-  const receive: Update = { filter: { _id: to }, update: { $inc: { balance: amount, version: 1 }, $set: { last: id } } }
-  return session.write<Completion>(settings, async (transaction, abort) => {
-    const both = from < to ? [pay, receive] : [receive, pay]
-    const { matchedCount } = await accounts.bulkWrite(
-      both.map((updateOne) => ({ updateOne })),
-      { session: transaction },
-    )
-    if (matchedCount < both.length) return abort({ type: 'fail', error: { code: 'insufficient-funds', message: `${from} holds less than ${amount}` } })
-    const changed = await accounts.find({ _id: { $in: [from, to] } }, { session: transaction, projection: { version: 1 } }).toArray()
-    return { type: 'ok', value: { versions: Object.fromEntries(changed.map((account) => [account._id, account.version])) } }
+  const pay: Update = { filter: { _id: from, balance: { $gte: amount } }, update: change(id, -amount) }
+  const receive: Update = { filter: { _id: to }, update: change(id, amount) }
+  const both = (from < to ? [pay, receive] : [receive, pay]).map((updateOne) => ({ updateOne }))
+  const paid = await session.write(settings, async (transaction, abort) => {
+    const { matchedCount } = await accounts.bulkWrite(both, { session: transaction })
+    return matchedCount === both.length || abort(false)
   })
+  if (!paid) return { type: 'fail', error: { code: 'insufficient-funds', message: `${from} holds less than ${amount}` } }
+  return { type: 'ok', value: { versions: await versionsMade(accounts, id, [from, to]) } }
 }
 
 interface Update {
   readonly filter: Filter<Account>
-  readonly update: UpdateFilter<Account>
+  readonly update: Document[]
+}
+
+function change(id: string, amount: number): Document[] {
+  const next = { $add: ['$version', 1] }
+  return [{ $set: { balance: { $add: ['$balance', amount] }, version: next, last: id, [`changes.${id}`]: next } }]
+}
+
+/** A transfer is acknowledged by its commit, so a read that brings nothing afterwards costs the versions and no more. */
+async function versionsMade(accounts: Collection<Account>, id: string, changed: readonly string[]): Promise<{ [account: string]: number }> {
+  const found = await accounts
+    .find({ _id: { $in: changed } }, { projection: { changes: { [id]: 1 } } })
+    .toArray()
+    .catch(() => [])
+  return Object.fromEntries(found.flatMap(({ _id, changes }) => (changes?.[id] === undefined ? [] : [[_id, changes[id]]])))
 }
 
 function balances(accounts: readonly Account[]): Completion {
@@ -81,7 +95,7 @@ function balances(accounts: readonly Account[]): Completion {
  * it waits for a no-op of its own to be replicated, so a primary that was cut off cannot answer with old data.
  * A `find` at a snapshot works at every member, as of what that member knows a majority has.
  */
-function readAll(session: MongodbSession, settings: LaneSettings, projection: { sent: 0 | 1 }): Promise<Account[]> {
+function readAll(session: MongodbSession, settings: LaneSettings, projection: { changes: 0 | 1 }): Promise<Account[]> {
   const accounts = session.db.collection<Account>(`${settings.prefix}_accounts`)
   const read = (options: FindOptions) => accounts.find({}, { ...options, projection, sort: { _id: 1 } }).toArray()
   if (settings.reads === 'snapshot find') return read(readOptions(settings))

@@ -1,5 +1,5 @@
 import type { StoreWorkload } from '../../src/core/workload.ts'
-import type { MongodbSession } from '../../src/stores/mongodb/client.ts'
+import type { MongodbSession } from '../../src/stores/mongodb/session.ts'
 import { createFilled } from '../../src/stores/mongodb/collections.ts'
 import { readOptions, writeOptions } from '../../src/stores/mongodb/concerns.ts'
 

@@ -1,39 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type ClientSession, type Db, MongoClient } from 'mongodb'
-import pLimit from 'p-limit'
-import { random, type Random } from '../../core/random.ts'
+import { MongoClient } from 'mongodb'
+import { random } from '../../core/random.ts'
 import type { Address, Lease, NodeClient, OpenOptions } from '../../core/store.ts'
-import { within } from '../../core/within.ts'
-import type { LaneSettings } from '../../core/workload.ts'
-import { transactionOptions } from './concerns.ts'
-import { NotCommittedError } from './errors.ts'
 import { memberNode } from './members.ts'
+import { type MongodbSession, Session } from './session.ts'
 
 /** All collections of capcheck are in one database; a trial's names begin with its prefix. */
 const DATABASE = 'capcheck'
-
-/** What a workload gets to talk to one MongoDB node. */
-export interface MongodbSession {
-  readonly db: Db
-  /**
-   * Runs `work` in a transaction with the lane's concerns and commits it. Does so again after a write conflict, as the
-   * driver's manual asks applications to: MongoDB does not let a second writer of a document wait for the first.
-   *
-   * @throws NotCommittedError for any error before the commit was sent
-   */
-  write<T>(settings: LaneSettings, work: Work<T>): Promise<T>
-  /** Runs reads at one snapshot in a transaction and commits it. */
-  read<T>(settings: LaneSettings, work: Work<T>): Promise<T>
-}
-
-/** The commands of a transaction; returns `abort(result)` to end it without a commit. */
-type Work<T> = (session: ClientSession, abort: Abort) => Promise<T>
-type Abort = <T>(result: T) => Promise<T>
-
-const WRITE_CONFLICT = 112
-/** Pauses after write conflicts double from this up to the limit, in milliseconds, and each is cut short at random. */
-const FIRST_PAUSE_MS = 10
-const LONGEST_PAUSE_MS = 160
 
 /**
  * Connections of one pool. A primary that loses the majority answers all that wait once it steps down, so operations do
@@ -54,7 +26,7 @@ export const DRIVER_SETTINGS = {
   maxConnecting: CONNECTING,
   serverMonitoringMode: 'poll',
   socketTimeoutMS: 'none: an operation that passes the deadline is left alone',
-  transactions: 'one at a time per client until the commit is sent; run again after a write conflict, which the server has undone, never after the commit',
+  transactions: 'one at a time per client, apart from replication; run again after a write conflict, which the server has undone, never after the commit',
   maxTimeMS: 'none',
   wtimeout: 'none; 10 s on commitTransaction (driver default), which ends the wait only, not the commit',
   primaryReads: '$readPreference primary on the wire; the driver alone would send primaryPreferred on a direct connection',
@@ -85,7 +57,7 @@ export class MongodbNodeClient implements NodeClient<MongodbSession> {
       socketTimeoutMS: 0,
       serverMonitoringMode: 'poll',
     })
-    const session = new Session(this.#client, deadlineMs, random(port).fork(host))
+    const session = new Session(this.#client, this.#client.db(DATABASE), deadlineMs, random(port).fork(host))
     // The driver hands out connections by itself, per operation; a session of ours holds none.
     this.#lease = { session, release: () => undefined }
   }
@@ -113,80 +85,4 @@ export class MongodbNodeClient implements NodeClient<MongodbSession> {
     void this.#client.close(true).catch(() => undefined)
     return Promise.resolve()
   }
-}
-
-class Session implements MongodbSession {
-  readonly db: Db
-  readonly #client: MongoClient
-  readonly #deadlineMs: number
-  readonly #pauses: Random
-  /**
-   * One writing transaction at a time between its first command and its commit. Many at once would undo each other by
-   * write conflicts faster than any of them ends; the wait for replication, which is long in a cut, is not in it.
-   */
-  readonly #turn = pLimit(1)
-
-  constructor(client: MongoClient, deadlineMs: number, pauses: Random) {
-    this.#client = client
-    this.#deadlineMs = deadlineMs
-    this.#pauses = pauses
-    this.db = client.db(DATABASE)
-  }
-
-  read<T>(settings: LaneSettings, work: Work<T>): Promise<T> {
-    return this.#transaction(settings, work, (commands) => commands())
-  }
-
-  async write<T>(settings: LaneSettings, work: Work<T>): Promise<T> {
-    const end = performance.now() + this.#deadlineMs
-    const inTurn = (commands: () => Promise<T>) => this.#turn(() => beforeDeadline(end, commands))
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      try {
-        return await this.#transaction(settings, work, inTurn)
-      } catch (error) {
-        // After the deadline nobody waits for the answer any more.
-        if (!isConflict(error) || performance.now() + pause > end) throw error
-        await sleep(1 + this.#pauses.below(pause))
-      }
-    }
-  }
-
-  /** @param when runs the commands before the commit, at its time */
-  async #transaction<T>(settings: LaneSettings, work: Work<T>, when: (commands: () => Promise<T>) => Promise<T>): Promise<T> {
-    const session = this.#client.startSession({ causalConsistency: false })
-    let aborted = false
-    const abort: Abort = async (result) => {
-      aborted = true
-      await session.abortTransaction()
-      return result
-    }
-    let under: Promise<unknown> = Promise.resolve()
-    try {
-      session.startTransaction(transactionOptions(settings))
-      const result = await when(() => {
-        const commands = work(session, abort)
-        under = commands.catch(() => undefined)
-        return commands
-      }).catch((error: unknown) => {
-        throw new NotCommittedError(error)
-      })
-      if (!aborted) await session.commitTransaction()
-      return result
-    } finally {
-      // Aborts what is still open, but not before its commands: an abort that overtakes the first one ends nothing.
-      void under.then(() => session.endSession()).catch(() => undefined)
-    }
-  }
-}
-
-/** Commands whose turn comes too late are not sent; those that go on for too long keep the turn no longer. */
-function beforeDeadline<T>(end: number, commands: () => Promise<T>): Promise<T> {
-  const left = end - performance.now()
-  if (left <= 0) return Promise.reject(new Error('its turn did not come before the deadline'))
-  return within(left, 'the transaction', commands())
-}
-
-/** Did another transaction get hold of a document first? The server has then undone this one. */
-function isConflict(error: unknown): boolean {
-  return error instanceof NotCommittedError && (error.cause as { code?: unknown } | null)?.code === WRITE_CONFLICT
 }

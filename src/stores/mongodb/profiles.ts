@@ -28,7 +28,7 @@ const SETTLE = {
   why: 'election timeout 2 s (default 10 s); the old primary steps down, another is elected, and the third follows it, within 5 s as measured',
 }
 
-/** Operations per second of each side × kind. Two processors carry more single operations under wine, but not more transfers. */
+/** Operations per second of each side × kind: what three servers under wine answer on two processors with something to spare. */
 const RATE = 12
 
 interface Concerns {
@@ -71,7 +71,8 @@ export const PROFILES: readonly Profile[] = [
     ),
     settle: SETTLE,
     expected: { 'leader-alone': 'CP', 'leader-in-majority': 'CP' },
-    caveat: 'transactions are promised snapshot isolation, not strict serializability',
+    caveat:
+      'transactions are promised snapshot isolation, not strict serializability; a compare-and-set that finds another value writes nothing, and waits only for earlier writes',
   },
   {
     id: 'M-5',
