@@ -119,11 +119,16 @@ export function javaArguments(context: ConfigurationContext, lib: string): strin
     'java.io.tmpdir': `${dataDir}/tmp`,
     'jdk.attach.allowAttachSelf': true,
     'io.netty.tryReflectionSetAccessible': true,
+    // Nothing waits for this when no node bootstraps, but peers that are slower to start than this are forgotten again [30 s].
+    'cassandra.ring_delay_ms': 10_000,
     // A ring that is new in all its parts has nothing to wait for.
-    'cassandra.ring_delay_ms': 1000,
     'cassandra.skip_wait_for_gossip_to_settle': 0,
     'cassandra.superuser_setup_delay_ms': 0,
     'cassandra.consistent.rangemovement': false,
+    // Cassandra's own estimate on this Java; to make it anew, by measuring 100 000 objects, is the longest step of a start.
+    'cassandra.memtable.row_overhead_size': 181,
+    // The default superuser's password is hashed, though nobody logs in.
+    'cassandra.auth_bcrypt_gensalt_log2_rounds': 4,
     ...Object.fromEntries(Object.entries(serverSettings).filter(([name]) => name.startsWith(SYSTEM_PROPERTY))),
   }
   return [

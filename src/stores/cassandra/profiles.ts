@@ -23,7 +23,7 @@ const SERVER = {
   cas_contention_timeout: '600ms',
   hinted_handoff_enabled: true,
   // Hints reach the disk, and so their sender, sooner [10 s].
-  hints_flush_period: '1s',
+  hints_flush_period: '200ms',
   // Fewer round trips under contention, and the variant meant for new clusters (cassandra_latest.yaml) [v1].
   paxos_variant: 'v2',
 }
