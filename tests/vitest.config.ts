@@ -12,7 +12,7 @@ export default defineConfig({
           root: 'tests',
           include: ['sandbox/**/*.test.ts'],
           testTimeout: 900_000,
-          hookTimeout: 600_000,
+          hookTimeout: 900_000,
           fileParallelism: false,
           maxWorkers: 1,
         },
