@@ -20,7 +20,8 @@ const missing = `no corpus at ${corpus}; set CAPCHECK_CORPUS to a folder with ma
 const entries = knownAnswers()
 
 it('the corpus is there, or its absence was said where skips are allowed', () => {
-  if (entries.length === 0 && process.env['CAPCHECK_FORBID_SKIPS'] === '1') expect.fail(missing)
+  const forbidden = process.env['CAPCHECK_FORBID_SKIPS'] === '1'
+  expect(entries.length === 0 && forbidden ? missing : 'fine').toBe('fine')
 })
 
 describe.each([...Map.groupBy(entries, ({ format }) => format)])('corpus: %s', (format, own) => {
