@@ -22,7 +22,7 @@ export function power({ trial, cells, histories }: Evidence): Finding {
     const list = short.map(({ name, attempts }) => `${attempts} ${name}`).join(', ')
     return { ok: false, detail: `fewer than ${trial.minAttempts} attempts in steady: ${list}` }
   }
-  const followed = histories.map(followedChanges)
+  const followed = histories.map((history) => followedChanges(history, trial.phases.heal ?? Infinity))
   const acknowledged = followed.reduce((sum, one) => sum + one.acknowledged, 0)
   const most = Math.max(...followed.map((one) => one.followed))
   if (acknowledged > 0 && most < FOLLOWED) {
@@ -34,10 +34,11 @@ export function power({ trial, cells, histories }: Evidence): Finding {
 }
 
 /** Changes acknowledged in steady, and the most on one side that a read on another side came after. */
-function followedChanges({ lane, operations }: LaneHistory): { readonly acknowledged: number; readonly followed: number } {
+function followedChanges({ lane, operations }: LaneHistory, healed: number): { readonly acknowledged: number; readonly followed: number } {
   const steady = operations.filter(({ phase }) => phase === 'steady')
   const reads = steady.filter(({ f }) => isRead(lane, f))
-  const changes = steady.filter(({ f, type }) => type === 'ok' && !isRead(lane, f))
+  // A write that hung through steady and was released by the heal is no sign that anybody could write during the cut.
+  const changes = steady.filter(({ f, type, ret }) => type === 'ok' && ret <= healed && !isRead(lane, f))
   // Per object and side, the last call of a read: whatever was acknowledged before it was followed by it.
   const lastRead = new Map<string, Map<string, number>>()
   for (const { key, side, call } of reads) {
