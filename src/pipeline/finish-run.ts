@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { EXIT } from '../core/errors.ts'
+import { writeWhole } from '../core/write-whole.ts'
 import { buildResult, operationsByRun, type JudgedTrial } from '../report/build-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Result } from '../report/result.ts'
 import { checkTrial } from './check-run.ts'
-import { readRunRecord, type RunRecord, writeWhole } from './run-folder.ts'
+import { readRunRecord, type RunRecord } from './run-folder.ts'
 
 /** A run after its checks, ready to be shown or written. */
 export interface FinishedRun {

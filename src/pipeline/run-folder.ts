@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { messageOf, usageError } from '../core/errors.ts'
+import { writeWhole } from '../core/write-whole.ts'
 import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
 
 export const RUN_FILE = 'run.json'
@@ -75,12 +76,6 @@ function isEmpty(folder: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Writes a file in one step, so that a reader or a kill never sees half of it. */
-export function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.part`, text)
-  renameSync(`${path}.part`, path)
 }
 
 export function writeRunRecord(folder: string, record: RunRecord): void {

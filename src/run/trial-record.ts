@@ -1,6 +1,6 @@
-import { renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { LaneInfo, TrialRecord } from '../core/trial.ts'
+import { writeWhole } from '../core/write-whole.ts'
 import { linksAcross } from '../faults/shapes.ts'
 import type { Lane } from './lane.ts'
 import { kindsOf, type PlannedLane } from './plan.ts'
@@ -48,11 +48,8 @@ export function trialRecord(trial: Trial): TrialRecord {
   }
 }
 
-/** Writes `trial.json` in one step: a reader, or a kill, never sees half of it. */
 export function writeTrialRecord(folder: string, record: TrialRecord): void {
-  const path = join(folder, TRIAL_FILE)
-  writeFileSync(`${path}.part`, `${JSON.stringify(record, null, 1)}\n`)
-  renameSync(`${path}.part`, path)
+  writeWhole(join(folder, TRIAL_FILE), `${JSON.stringify(record, null, 1)}\n`)
 }
 
 function laneInfo({ workload, workloadFile, profile }: PlannedLane, lane: Lane): LaneInfo {

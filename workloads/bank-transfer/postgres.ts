@@ -1,7 +1,7 @@
 import type { Completion } from '../../src/core/op.ts'
 import type { LaneSettings, StoreWorkload } from '../../src/core/workload.ts'
 import type { PostgresSession } from '../../src/stores/postgres/client.ts'
-import { NotCommittedError } from '../../src/stores/postgres/errors.ts'
+import { NotCommittedError } from '../../src/core/not-committed.ts'
 import { refusedByStandby } from '../../src/stores/postgres/routing.ts'
 import type { Transfer } from './workload.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { Toxiproxy } from 'toxiproxy-node-client'
 import { environmentError } from '../../core/errors.ts'
-import { type NodeId, nodeId } from '../../core/ids.ts'
+import type { NodeId } from '../../core/ids.ts'
 import type { Address, NodeContext } from '../../core/store.ts'
 import { waitFor } from '../../core/wait.ts'
 import { createLinks, type LinkEnd, probePort } from '../links.ts'
@@ -127,10 +127,5 @@ function runningCluster(spec: ClusterSpec, servers: Map<string, ServerProcess>):
 
 function direct(spec: ClusterSpec, node: NodeId): Address {
   return { host: realAddress(node), port: spec.clientPort }
-}
-
-/** The first `count` node names. */
-export function nodeIds(count: number): NodeId[] {
-  return Array.from({ length: count }, (_, index) => nodeId(index + 1))
 }
 

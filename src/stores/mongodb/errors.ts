@@ -1,4 +1,5 @@
 import { MongoError, MongoWriteConcernError } from 'mongodb'
+import { NotCommittedError } from '../../core/not-committed.ts'
 import type { ErrorClass, ErrorRow } from '../../core/store.ts'
 
 /**
@@ -39,14 +40,6 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
   { match: 'connection lost or silent after sending', type: 'info', why: 'the server may have carried it out' },
   { match: 'anything else', type: 'info', why: 'not in this table' },
 ]
-
-/** Marks an error inside a transaction whose commit had not been sent. */
-export class NotCommittedError extends Error {
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause })
-    this.name = 'NotCommittedError'
-  }
-}
 
 /** The error table as a function. */
 export function classify(error: unknown): ErrorClass {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientSession, Db, MongoClient } from 'mongodb'
 import pLimit from 'p-limit'
+import { NotCommittedError } from '../../core/not-committed.ts'
 import type { Random } from '../../core/random.ts'
 import { within } from '../../core/within.ts'
 import type { LaneSettings } from '../../core/workload.ts'
 import { transactionOptions } from './concerns.ts'
-import { NotCommittedError } from './errors.ts'
 
 /** What a workload gets to talk to one MongoDB node. */
 export interface MongodbSession {

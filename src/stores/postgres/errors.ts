@@ -1,3 +1,4 @@
+import { NotCommittedError } from '../../core/not-committed.ts'
 import type { ErrorClass, ErrorRow } from '../../core/store.ts'
 
 /**
@@ -26,14 +27,6 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
   { match: 'connection lost at or after COMMIT, or in a single statement', type: 'info', why: 'the commit may have reached the log' },
   { match: 'anything else', type: 'info', why: 'not in this table' },
 ]
-
-/** Marks an error inside a transaction block whose COMMIT had not been sent. */
-export class NotCommittedError extends Error {
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause })
-    this.name = 'NotCommittedError'
-  }
-}
 
 /** The error table as a function. */
 export function classify(error: unknown): ErrorClass {

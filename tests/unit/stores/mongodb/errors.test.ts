@@ -1,6 +1,7 @@
 import { MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError, MongoWriteConcernError } from 'mongodb'
 import { describe, expect, it } from 'vitest'
-import { classify, ERROR_TABLE, NotCommittedError } from '../../../../src/stores/mongodb/errors.ts'
+import { NotCommittedError } from '../../../../src/core/not-committed.ts'
+import { classify, ERROR_TABLE } from '../../../../src/stores/mongodb/errors.ts'
 
 const server = (code: number, codeName = '', errorLabels: string[] = []) => new MongoServerError({ message: 'no', code, codeName, errorLabels })
 const type = (error: unknown) => classify(error).type

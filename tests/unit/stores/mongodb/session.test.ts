@@ -1,7 +1,7 @@
 import { type ClientSession, type Db, MongoNetworkError, MongoServerError } from 'mongodb'
 import { describe, expect, it } from 'vitest'
 import { random } from '../../../../src/core/random.ts'
-import { NotCommittedError } from '../../../../src/stores/mongodb/errors.ts'
+import { NotCommittedError } from '../../../../src/core/not-committed.ts'
 import { Session } from '../../../../src/stores/mongodb/session.ts'
 
 const SETTINGS = { prefix: 't1', writeConcern: 'majority' }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { classify, NotCommittedError } from '../../../../src/stores/postgres/errors.ts'
+import { NotCommittedError } from '../../../../src/core/not-committed.ts'
+import { classify } from '../../../../src/stores/postgres/errors.ts'
 
 const sqlstate = (code: string) => Object.assign(new Error(code), { code })
 
