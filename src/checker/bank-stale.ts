@@ -6,7 +6,7 @@ import { describe } from './describe.ts'
 import { risingVersion } from './rising-version.ts'
 import { ascending, quantile } from './sorted.ts'
 import { violationsByPhase } from './tally.ts'
-import { toMs } from './time.ts'
+import { toMs, wholeMs } from './time.ts'
 import { versionFloor, type Told, type VersionFloor } from './version-floor.ts'
 
 /** One account in one read that shows less than somebody had been told before the read began. */
@@ -43,7 +43,7 @@ export function bankStale({ operations, lane }: CheckInput): CheckResult {
     summary:
       worst === null
         ? `All ${reads.length} reads are at least as new as what had been acknowledged before them.`
-        : `${staleReads.size} of ${reads.length} reads are older than what had been acknowledged before them, by up to ${toMs(worst.age)} ms.`,
+        : `${staleReads.size} of ${reads.length} reads are older than what had been acknowledged before them, by up to ${wholeMs(worst.age)} ms.`,
     witness: worst === null ? null : witness(worst),
     counts: lane.atomic ? 'linearizability' : 'impact',
     details: {

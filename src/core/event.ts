@@ -27,6 +27,8 @@ export interface HistoryEvent {
   readonly note?: string | undefined
   /** Set on operations that belong to a Gilbert-Lynch probe: its number. */
   readonly probe?: number | undefined
+  /** Set on operations that wait for their answer for as long as the trial lasts. */
+  readonly unbounded?: true | undefined
 }
 
 /** An invocation with its completion. A missing completion (crash, Ctrl+C) counts as `info` at no known time. */
@@ -55,4 +57,5 @@ export interface Operation {
   readonly error?: OpError
   readonly note?: string
   readonly probe?: number
+  readonly unbounded?: true
 }

@@ -57,6 +57,7 @@ function unfinished(event: HistoryEvent, index: number): Operation {
     side,
     phase,
     ...(event.probe === undefined ? {} : { probe: event.probe }),
+    ...(event.unbounded === undefined ? {} : { unbounded: event.unbounded }),
   }
 }
 

@@ -61,6 +61,7 @@ function line(event: HistoryEvent): string {
   if (event.key !== undefined) text += `,"key":${JSON.stringify(event.key)}`
   text += `,"value":${json(event.value)},"time":${event.time},"home":"${event.home}","node":"${event.node}","side":"${event.side}","phase":"${event.phase}"`
   if (event.probe !== undefined) text += `,"probe":${event.probe}`
+  if (event.unbounded !== undefined) text += ',"unbounded":true'
   if (event.error !== undefined) text += `,"error":${JSON.stringify(event.error)}`
   if (event.note !== undefined) text += `,"note":${JSON.stringify(event.note)}`
   return `${text}}\n`

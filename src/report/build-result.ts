@@ -84,6 +84,7 @@ function buildRun(judged: JudgedTrial, { lane, judgement, historySha256 }: Judge
     verdict: judgement.verdict,
     availability: judgement.availability.map(withoutWorkload),
     probes: judgement.probes,
+    unbounded: judgement.unbounded,
     checks: judgement.checks.map(withoutWitness),
     witness: judgement.witness === null ? null : storeWitness(judgement.witness, judged.lanes, lane.workload),
     operations: countOperations(judgement.operations, lane.unsent),

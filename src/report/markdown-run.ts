@@ -1,7 +1,7 @@
 import { describeOperation, formatCount, formatFigures, formatJson, formatMs, formatShare, formatTime, plural } from './format.ts'
 import { cellCode, code, md, mdTable } from './markdown-text.ts'
 import type { Run } from './result.ts'
-import { afterHealText, outcomeText, verdictSentence } from './sentences.ts'
+import { afterHealText, outcomeText, unboundedTexts, verdictSentence } from './sentences.ts'
 
 /** One run as Markdown: the verdict and its reason first, then everything it rests on. */
 export function renderRunMarkdown(run: Run): string {
@@ -81,7 +81,8 @@ function probes(run: Run): string[] {
   ])
   const note = 'Each probe writes at the first node and then reads at the second; there is no fifth outcome.'
   const head = ['Write → read', 'Write not acknowledged', 'Read not answered', 'Older value read', 'New value read (leak)']
-  return [section('Probes across the cut', `${mdTable(head, rows)}\n\n${note}`)]
+  const unbounded = unboundedTexts(run).map((text) => `\n- ${md(text)}`).join('')
+  return [section('Probes across the cut', `${mdTable(head, rows)}\n\n${note}${unbounded === '' ? '' : `\n${unbounded}`}`)]
 }
 
 function checks(run: Run): string[] {

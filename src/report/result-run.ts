@@ -34,6 +34,7 @@ export const operationSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   note: z.string().optional(),
   probe: z.int().optional(),
+  unbounded: z.literal(true).optional(),
 })
 
 const verdictSchema = z.object({
@@ -67,6 +68,16 @@ const availabilitySchema = z.object({
 })
 
 const probePairSchema = z.object({ from: node, to: node, noAckAtX: counter, noAnswerAtY: counter, staleAtY: counter, leaked: counter })
+
+const unboundedSchema = z.object({
+  side: z.string(),
+  home: node,
+  node: node.describe('the node that got the request'),
+  type: z.enum(['ok', 'fail', 'info']),
+  afterMs: z.number().nullable().describe('milliseconds until an answer; null when there was none until the end of the trial'),
+  beforeHeal: z.boolean().describe('the answer came while the cut held'),
+  code: z.string().nullable(),
+})
 
 const checkSchema = z.object({
   check: z.string(),
@@ -108,6 +119,7 @@ export const runSchema = z.object({
   verdict: verdictSchema,
   availability: z.array(availabilitySchema),
   probes: z.array(probePairSchema),
+  unbounded: z.array(unboundedSchema).describe('one write per side without a deadline: does "late" mean "never"?'),
   checks: z.array(checkSchema),
   witness: witnessSchema.nullable(),
   operations: z.object({ total: counter, ok: counter, fail: counter, info: counter, unsent: counter }),

@@ -49,6 +49,16 @@ export function outcomeText(valid: boolean | 'unknown'): string {
   return valid ? 'no violation' : 'violated'
 }
 
+/** What came of the writes that waited without a deadline: one sentence a side. */
+export function unboundedTexts(run: Run): string[] {
+  return run.unbounded.map(({ side, home, node, type, afterMs, beforeHeal, code }) => {
+    const request = `A write at ${home} (${side})${node === home ? '' : `, sent to ${node},`} without a deadline`
+    if (afterMs === null) return `${request} had no answer until the end of the trial.`
+    const answer = type === 'ok' ? 'was acknowledged' : `${type === 'fail' ? 'was refused' : 'ended unknown'} (${code ?? 'no code'})`
+    return `${request} ${answer} after ${formatMs(afterMs)}, ${beforeHeal ? 'during the cut' : 'only after the heal'}.`
+  })
+}
+
 /** What the heal left behind. */
 export function afterHealText(run: Run): string {
   const { afterHeal } = run.verdict

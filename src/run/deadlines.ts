@@ -8,13 +8,20 @@ export class Deadlines {
   readonly #open = new Set<{ readonly at: number; readonly act: () => void }>()
   #timer: NodeJS.Timeout | undefined
 
-  /** Calls `act` once `ms` milliseconds have passed. Returns the function that forgets it. */
+  /** Calls `act` once `ms` milliseconds have passed; with `Infinity` only at `expire`. Returns the function that forgets it. */
   after(ms: number, act: () => void): () => void {
-    if (ms === Infinity) return () => undefined
     const entry = { at: performance.now() + ms, act }
     this.#open.add(entry)
     this.#timer ??= setInterval(() => this.#tick(), TICK_MS)
     return () => this.#open.delete(entry)
+  }
+
+  /** Ends all waits now, those that have no limit too. */
+  expire(): void {
+    for (const entry of this.#open) {
+      this.#open.delete(entry)
+      entry.act()
+    }
   }
 
   close(): void {

@@ -77,15 +77,21 @@ export class Lane {
     const process = this.#freeProcesses.pop() ?? this.#nextProcess++
     const side = stage.sideOf(home)
     const { f, key } = op
-    const { probe } = options
-    recorder.record({ process, type: 'invoke', f, key, value: op.value, time: stage.clock.now(), home, node, side, phase: stage.phase, probe })
-    const completion = await this.#attempt(home, node, op, options.deadlineMs ?? this.parts.deadlineMs)
+    const { probe, deadlineMs = this.parts.deadlineMs } = options
+    const unbounded = deadlineMs === Infinity ? true : undefined
+    recorder.record({ process, type: 'invoke', f, key, value: op.value, time: stage.clock.now(), home, node, side, phase: stage.phase, probe, unbounded })
+    const completion = await this.#attempt(home, node, op, deadlineMs)
     const { type, value = null, error, note } = completion as { type: Completion['type']; value?: Json; error?: OpError; note?: string }
-    recorder.record({ process, type, f, key, value, time: stage.clock.now(), home, node, side, phase: stage.phase, probe, error, note })
+    recorder.record({ process, type, f, key, value, time: stage.clock.now(), home, node, side, phase: stage.phase, probe, unbounded, error, note })
     // After `info` the process is still busy as far as anyone can know, so its number is never used again.
     if (completion.type !== 'info') this.#freeProcesses.push(process)
     if (completion.type === 'ok' && op.key !== undefined) this.#remember(home, op, completion.value)
     return completion
+  }
+
+  /** Stops waiting for answers, those without a deadline included. */
+  giveUp(): void {
+    this.#deadlines.expire()
   }
 
   close(): void {
@@ -99,9 +105,11 @@ export class Lane {
 
   #attempt(home: NodeId, node: NodeId, op: Op, deadlineMs: number): Promise<Completion> {
     return new Promise((resolve) => {
-      const forget = this.#deadlines.after(deadlineMs, () =>
-        resolve(this.#unanswered(op, { code: 'deadline', message: `no answer within ${deadlineMs} ms` })),
-      )
+      const missed =
+        deadlineMs === Infinity
+          ? { code: 'no-answer', message: 'no answer until the end of the trial' }
+          : { code: 'deadline', message: `no answer within ${deadlineMs} ms` }
+      const forget = this.#deadlines.after(deadlineMs, () => resolve(this.#unanswered(op, missed)))
       void this.#send(home, node, op)
         .catch((error: unknown) => this.#failed(op, error))
         .then((completion) => {

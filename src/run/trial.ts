@@ -21,6 +21,7 @@ import { Observer } from './observer.ts'
 import { steadyLength, type TrialPlan } from './plan.ts'
 import { Stage } from './stage.ts'
 import { trialRecord, writeTrialRecord } from './trial-record.ts'
+import { UnboundedProbes } from './unbounded.ts'
 
 /** What a trial needs beside its plan. */
 export interface TrialContext {
@@ -56,6 +57,7 @@ export class Trial {
   stopped: TrialRecord['stopped']
   readonly #clients: Clients
   readonly #load: Load
+  #unbounded: UnboundedProbes | undefined
   #cut = false
 
   constructor(plan: TrialPlan, context: TrialContext) {
@@ -131,6 +133,8 @@ export class Trial {
     probes.start(this.plan.options.probeEveryMs)
     await this.#pause(Math.max(0, (settled - this.stage.clock.now()) / MS))
     this.stage.enter('steady')
+    this.#unbounded = new UnboundedProbes(register, this.stage)
+    this.#unbounded.start()
     await this.#pause(steadyLength(this.plan))
     await this.observer.probeAll()
     await probes.stop()
@@ -164,6 +168,7 @@ export class Trial {
   async #finish(): Promise<TrialRecord> {
     await this.#load.stop()
     if (this.#cut) await this.#open().catch(() => undefined)
+    await this.#unbounded?.stop()
     this.stage.phases.end = this.stage.clock.now()
     await this.observer.stop()
     for (const lane of this.lanes) lane.close()

@@ -1,5 +1,5 @@
 import { phaseSpan } from '../checker/phase-span.ts'
-import { toMs } from '../checker/time.ts'
+import { wholeMs } from '../checker/time.ts'
 import type { Evidence } from './evidence.ts'
 import type { Label } from './verdict.ts'
 import type { Violations } from './violations.ts'
@@ -12,7 +12,7 @@ export function caveats(evidence: Evidence, label: Label, found: Violations): st
   const impact = shown.filter(({ valid }) => valid === false)
   const unproved = evidence.counted.filter(({ valid, witness }) => valid === false && witness?.confirmed !== true)
   return [
-    label === 'CP' && steady !== null ? `That no violation was found does not prove that there is none; steady lasted ${toMs(steady.end - steady.start)} ms.` : '',
+    label === 'CP' && steady !== null ? `That no violation was found does not prove that there is none; steady lasted ${wholeMs(steady.end - steady.start)} ms.` : '',
     trial.caveat !== undefined && trial.caveat !== '' ? trial.caveat : '',
     trial.recovered.ok ? '' : `The cluster did not recover after the heal: ${trial.recovered.detail}`,
     trial.convergedMs === null ? 'The final answers of the nodes never agreed.' : '',

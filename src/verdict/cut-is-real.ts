@@ -1,5 +1,5 @@
 import { phaseSpan, verifiedCut, type Span } from '../checker/phase-span.ts'
-import { toMs } from '../checker/time.ts'
+import { wholeMs } from '../checker/time.ts'
 import { linkName, type NodeId } from '../core/ids.ts'
 import type { ProbeRecord, TrialRecord } from '../core/trial.ts'
 import type { Evidence } from './evidence.ts'
@@ -22,7 +22,7 @@ export function cutIsReal({ trial, probes }: Evidence): Finding {
     return { ok: false, detail: `information crossed the cut: probe ${leak.probe} wrote at ${leak.from} and ${leak.to} read the new value` }
   }
   const during = trial.probes.filter(({ time }) => time >= cut.start && time <= cut.end).length
-  return { ok: true, detail: `${during} link probes from ${toMs(cut.start)} to ${toMs(cut.end)} ms found every link as it had to be; ${probes.length} Gilbert-Lynch probes, none leaked` }
+  return { ok: true, detail: `${during} link probes from ${wholeMs(cut.start)} to ${wholeMs(cut.end)} ms found every link as it had to be; ${probes.length} Gilbert-Lynch probes, none leaked` }
 }
 
 function neverClosed(trial: TrialRecord): string {
@@ -42,7 +42,7 @@ function linkProblem(trial: TrialRecord, steady: Span): string | null {
     const records = byLink.get(link) ?? []
     const from = expected === 'cut' ? records.findIndex(({ state }) => state === 'cut') : 0
     const wrong = records.slice(Math.max(0, from)).find(({ state }) => state !== expected)
-    if (wrong !== undefined) return `${link} was found ${wrong.state} at ${toMs(wrong.time)} ms (${wrong.phase}), and had to be ${expected}`
+    if (wrong !== undefined) return `${link} was found ${wrong.state} at ${wholeMs(wrong.time)} ms (${wrong.phase}), and had to be ${expected}`
     const unseen = unseenAt(records.filter(({ state }) => state === expected), steady)
     if (unseen !== null) return `${link} was not found ${expected} by any probe ${unseen}`
   }
@@ -64,7 +64,7 @@ function viewProblem(trial: TrialRecord, from: number): string | null {
   for (const { node, phase, time, reachable } of trial.views) {
     if (phase !== 'steady' || time < from) continue
     const peer = reachable.find((other) => apart(node, other))
-    if (peer !== undefined) return `${node} still saw ${peer} across the cut at ${toMs(time)} ms`
+    if (peer !== undefined) return `${node} still saw ${peer} across the cut at ${wholeMs(time)} ms`
   }
   return null
 }

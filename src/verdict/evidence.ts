@@ -2,7 +2,7 @@ import type { ProbeFinding } from '../checker/probes.ts'
 import type { Operation } from '../core/event.ts'
 import type { LaneInfo, TrialRecord } from '../core/trial.ts'
 import type { CheckResult } from '../core/workload.ts'
-import type { AvailabilityCell } from './verdict.ts'
+import type { AvailabilityCell, UnboundedOutcome } from './verdict.ts'
 
 /** The history of one lane. */
 export interface LaneHistory {
@@ -26,6 +26,7 @@ export interface Evidence {
   /** Results that are shown beside the verdict and never counted. */
   readonly shown: readonly CheckResult[]
   readonly probes: readonly ProbeFinding[]
+  readonly unbounded: readonly UnboundedOutcome[]
   /** Share of requests in steady that may go unanswered and still count as available; 0 unless stated. */
   readonly tolerance: number
 }

@@ -53,7 +53,15 @@ function size({ histories, probes }: Evidence): string {
 }
 
 function lossText(cell: AvailabilityCell, evidence: Evidence): string {
-  return `${cellText(cell, evidence)} (95 % bound ${percent(cell.bound ?? 1)})`
+  return `${cellText(cell, evidence)} (95 % bound ${percent(cell.bound ?? 1)})${neverText(cell, evidence)}`
+}
+
+/** Says when "late" meant "never": a write without a deadline had no answer during the cut either. */
+function neverText({ side }: AvailabilityCell, { unbounded }: Evidence): string {
+  const waited = unbounded.find((outcome) => outcome.side === side)
+  if (waited === undefined || waited.beforeHeal) return ''
+  const end = waited.afterMs === null ? 'to the end of the trial' : 'until the heal'
+  return `; a write at ${waited.home} that waited without a deadline had no answer ${end}`
 }
 
 function cellText({ home, ok, attempts, workload, f }: AvailabilityCell, { lane }: Evidence): string {

@@ -14,6 +14,7 @@ import { preconditions } from './preconditions.ts'
 import { probePairs } from './probe-pairs.ts'
 import { scopes } from './scope.ts'
 import { subLabel } from './sub-label.ts'
+import { unboundedOutcomes } from './unbounded.ts'
 import type { LaneJudgement, Verdict } from './verdict.ts'
 import { violations } from './violations.ts'
 
@@ -74,6 +75,7 @@ function judge(trial: TrialRecord, own: CheckedResults, register: CheckedResults
     counted: [...own.results.filter(counts), probeResult!, ...(register?.results.filter(counts) ?? [])],
     shown: own.results.filter((result) => !counts(result)),
     probes: findings,
+    unbounded: unboundedOutcomes(trial, probing.operations),
     tolerance: options.tolerance ?? 0,
   }
   const { verdict, witness } = decide(evidence)
@@ -81,6 +83,7 @@ function judge(trial: TrialRecord, own: CheckedResults, register: CheckedResults
     verdict,
     availability: evidence.cells.filter(({ workload }) => workload === own.lane.workload),
     probes: probePairs(trial, findings),
+    unbounded: evidence.unbounded,
     checks: register === null ? [...own.results, probeResult!] : own.results,
     witness,
     operations: own.operations,

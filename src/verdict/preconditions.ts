@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts'
 import { power } from './power.ts'
 import { REMEDIES } from './remedies.ts'
 import { phaseSpan } from '../checker/phase-span.ts'
-import { toMs } from '../checker/time.ts'
+import { wholeMs } from '../checker/time.ts'
 import type { Precondition } from './verdict.ts'
 
 /** What was found of one precondition; the detail is a sentence for the reader. */
@@ -42,7 +42,7 @@ export function preconditions(evidence: Evidence): Precondition[] {
 function alive({ trial }: Evidence): Finding {
   const window = trial.views.filter(({ phase }) => phase === 'before' || phase === 'transition' || phase === 'steady')
   const silent = window.find((view) => !view.alive)
-  if (silent !== undefined) return no(`${silent.node} did not answer its own local command at ${toMs(silent.time)} ms (${silent.phase})`)
+  if (silent !== undefined) return no(`${silent.node} did not answer its own local command at ${wholeMs(silent.time)} ms (${silent.phase})`)
   for (const node of trial.nodes) {
     for (const phase of ['before', 'transition', 'steady'] as const) {
       if (!window.some((view) => view.node === node && view.phase === phase)) return no(`${node} was never asked whether it lives in phase ${phase}`)
@@ -81,8 +81,8 @@ function settled({ trial }: Evidence): Finding {
   const { settle, phases } = trial
   const steady = phaseSpan(phases, 'steady')
   if (phases.transition === undefined || steady === null) return no('the trial has no steady phase')
-  const waited = toMs(steady.start - phases.transition)
-  const lasted = toMs(steady.end - steady.start)
+  const waited = wholeMs(steady.start - phases.transition)
+  const lasted = wholeMs(steady.end - steady.start)
   const least = settle.ms * (1 - SLACK)
   if (waited < least) return no(`steady began ${waited} ms after the cut, before the ${settle.ms} ms that failure detection needs (${settle.why})`)
   if (lasted < least) return no(`steady lasted ${lasted} ms, less than the ${settle.ms} ms that it took to settle (${settle.why})`)

@@ -40,6 +40,20 @@ export interface ProbePair {
   readonly leaked: number
 }
 
+/** A write that waited without a deadline, and what came of it (CAP definition 4.1). */
+export interface UnboundedOutcome {
+  readonly side: Side
+  readonly home: NodeId
+  /** The node that got the request. */
+  readonly node: NodeId
+  readonly type: Operation['type']
+  /** Milliseconds until an answer of whatever kind; null when there was none until the end of the trial. */
+  readonly afterMs: number | null
+  /** The answer came while the cut held. */
+  readonly beforeHeal: boolean
+  readonly code: string | null
+}
+
 export interface Precondition {
   readonly id: 'cut' | 'alive' | 'healthy' | 'pinned' | 'complete' | 'power' | 'settled' | 'checked' | 'control'
   readonly ok: boolean
@@ -72,6 +86,7 @@ export interface LaneJudgement {
   readonly verdict: Verdict
   readonly availability: readonly AvailabilityCell[]
   readonly probes: readonly ProbePair[]
+  readonly unbounded: readonly UnboundedOutcome[]
   readonly checks: readonly CheckResult[]
   readonly witness: Witness | null
   readonly operations: readonly Operation[]

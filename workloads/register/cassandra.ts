@@ -9,9 +9,9 @@ import { type CassandraLane, fill, laneOf, readRows } from '../../src/stores/cas
  * and plain writes leave none. Either all changes are plain or all are lightweight: never both on one register.
  */
 export const cassandra: StoreWorkload<CassandraSession> = {
-  async setup(session, { prefix, keys, probeKeys, initial }) {
+  async setup(session, { prefix, keys, probeKeys, unboundedKeys, initial }) {
     await session.define(`create table ${prefix}_register (k text, receipt int, void boolean, v int static, primary key (k, receipt))`)
-    await fill([...(keys as string[]), ...(probeKeys as string[])], (key) =>
+    await fill([keys, probeKeys, unboundedKeys].flat() as string[], (key) =>
       session.execute(`insert into ${prefix}_register (k, v) values (?, ?) using timestamp 1`, [key, initial], 'ALL'),
     )
   },

@@ -10,8 +10,8 @@ interface Register {
 
 /** One document a register; every operation is one command on it. */
 export const mongodb: StoreWorkload<MongodbSession> = {
-  async setup({ db }, { prefix, keys, probeKeys, initial }) {
-    const all = [...(keys as string[]), ...(probeKeys as string[])]
+  async setup({ db }, { prefix, keys, probeKeys, unboundedKeys, initial }) {
+    const all = [keys, probeKeys, unboundedKeys].flat() as string[]
     await createFilled<Register>(
       db,
       `${prefix}_register`,

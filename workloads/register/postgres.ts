@@ -4,9 +4,9 @@ import { refusedByStandby } from '../../src/stores/postgres/routing.ts'
 
 /** One row a register; every operation is one statement in its own transaction. */
 export const postgres: StoreWorkload<PostgresSession> = {
-  async setup(session, { prefix, keys, probeKeys, initial }) {
+  async setup(session, { prefix, keys, probeKeys, unboundedKeys, initial }) {
     await session.query(`create table ${prefix}_register (k text primary key, v bigint not null)`)
-    await session.query(`insert into ${prefix}_register select unnest($1::text[]), $2`, [[...(keys as string[]), ...(probeKeys as string[])], initial])
+    await session.query(`insert into ${prefix}_register select unnest($1::text[]), $2`, [[keys, probeKeys, unboundedKeys].flat() as string[], initial])
   },
   async run(session, op, settings) {
     const table = `${settings.prefix}_register`

@@ -9,8 +9,11 @@ import { postgres } from './postgres.ts'
 /** Few enough for real contention, enough that waiting writers of one key do not stand for all. */
 const KEYS = Array.from({ length: 8 }, (_, index) => `k${index}`)
 
+/** Keys of the writes that wait without a deadline, one for each side. */
+const UNBOUNDED_KEYS = ['u0', 'u1', 'u2']
+
 /** Keys of the Gilbert-Lynch probes: each is written once, so every store's set-up makes them all. */
-export const PROBE_KEYS = Array.from({ length: 600 }, (_, index) => `p${index}`)
+const PROBE_KEYS = Array.from({ length: 600 }, (_, index) => `p${index}`)
 
 export const INITIAL = 0
 
@@ -29,7 +32,7 @@ export const register: Workload = {
       },
     },
   ],
-  facts: { keys: KEYS, probeKeys: PROBE_KEYS, initial: INITIAL },
+  facts: { keys: KEYS, probeKeys: PROBE_KEYS, unboundedKeys: UNBOUNDED_KEYS, initial: INITIAL },
   initial: KEYS.map((key) => ({ f: 'write', key, value: INITIAL })),
   final: KEYS.map((key) => ({ f: 'read', key, value: null })),
   stores: { postgres, mongodb, cassandra },

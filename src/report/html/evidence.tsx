@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { formatCount, formatFigures, formatMs, formatTime } from '../format.ts'
 import type { Run } from '../result.ts'
-import { outcomeText } from '../sentences.ts'
+import { outcomeText, unboundedTexts } from '../sentences.ts'
 import { Settings, Table } from './parts.tsx'
 
 const SIGNS = { true: '✓', false: '✗', unknown: '?' } as const
@@ -36,7 +36,16 @@ export function Probes({ run }: { run: Run }) {
     ...[pair.noAckAtX, pair.noAnswerAtY, pair.staleAtY, pair.leaked].map(formatCount),
   ])
   const head = ['Write → read', 'Write not acknowledged', 'Read not answered', 'Older value read', 'New value read: leak']
-  return <Table caption="Probes across the cut" head={head} rows={rows} />
+  return (
+    <>
+      <Table caption="Probes across the cut" head={head} rows={rows} />
+      <ul>
+        {unboundedTexts(run).map((text) => (
+          <li>{text}</li>
+        ))}
+      </ul>
+    </>
+  )
 }
 
 /** Outcomes of all checks, those that count against consistency and those that only show impact. */

@@ -20,6 +20,7 @@ export interface Spec {
   readonly probe?: number
   readonly code?: string
   readonly note?: string
+  readonly unbounded?: true
 }
 
 /** Milliseconds at which the phases of the test trial begin; n1 is cut from n2 and n3. */
@@ -55,6 +56,7 @@ function operation(spec: Spec, index: number): Operation {
     ...(error === undefined ? {} : { error }),
     ...(spec.note === undefined ? {} : { note: spec.note }),
     ...(spec.probe === undefined ? {} : { probe: spec.probe }),
+    ...(spec.unbounded === undefined ? {} : { unbounded: spec.unbounded }),
   }
 }
 

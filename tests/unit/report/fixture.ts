@@ -132,6 +132,10 @@ function judgement(lane: LaneSketch, sideOf: (home: NodeId) => string): LaneJudg
     verdict: { preconditions, caveats: ['A stale read in the first seconds is possible and was not seen.'], ...lane.verdict },
     availability: cells(operations, lane.workload),
     probes: [{ from: 'n1', to: 'n3', noAckAtX: 0, noAnswerAtY: 31, staleAtY: 2, leaked: 0 }],
+    unbounded: [
+      { side: 'minority', home: 'n1', node: 'n1', type: 'ok', afterMs: 30_500, beforeHeal: false, code: null },
+      { side: 'majority', home: 'n2', node: 'n2', type: 'fail', afterMs: 2.5, beforeHeal: true, code: '25006' },
+    ],
     checks: [
       {
         check: 'register-linearizable',

@@ -10,5 +10,8 @@ it('acts once for each deadline that passes, and never for one that was forgotte
   while (acted.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
   await new Promise((resolve) => setTimeout(resolve, 40))
   expect(acted).toEqual(['kept'])
+  deadlines.expire()
+  deadlines.expire()
+  expect(acted).toEqual(['kept', 'endless'])
   deadlines.close()
 })
