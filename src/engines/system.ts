@@ -43,6 +43,13 @@ export async function checkSystem(look: Surroundings): Promise<SystemCheck[]> {
   ]
 }
 
+/** The first reason why no sandbox can be made on this machine, with what to do; null when one can. */
+export async function sandboxObstacle(look: Surroundings): Promise<{ readonly reason: string; readonly hint: string } | null> {
+  const checks = [...(await checkTools(look)), ...(await checkNamespaces(look))]
+  const problem = checks.find(({ state }) => state === 'missing')
+  return problem === undefined ? null : { reason: `no sandbox: ${problem.name}: ${problem.found}`, hint: problem.hint }
+}
+
 /** Only the tools, which setup can install. */
 export async function checkTools(look: Surroundings): Promise<SystemCheck[]> {
   return Promise.all([

@@ -20,6 +20,8 @@ export interface RunInput {
   readonly selections: readonly Selection[]
   /** Engines by name, as found; `toxiproxy` among them. */
   readonly engines: readonly EngineReport[]
+  /** Why no sandbox can be made here; null when one can. */
+  readonly obstacle: { readonly reason: string; readonly hint: string } | null
   readonly out: string | null
   readonly cwd: string
   readonly now: Date
@@ -59,7 +61,7 @@ export async function run(input: RunInput): Promise<RunOutcome> {
     if (input.stop.aborted) break
     const engine = engineNamed(input.engines, store.id)
     const toxiproxy = engineNamed(input.engines, 'toxiproxy')
-    const missing = [engine, toxiproxy].find((each) => 'reason' in each)
+    const missing = input.obstacle ?? [engine, toxiproxy].find((each) => 'reason' in each)
     if (missing !== undefined) {
       notRun.push({ store: store.id, ...(missing as { reason: string; hint: string }) })
       continue

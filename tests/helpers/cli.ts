@@ -22,9 +22,10 @@ export interface Running {
   readonly finished: Promise<Finished>
 }
 
-/** Starts the built command line as a user would. */
-export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts the built command line as a user would, behind another command if one is given. */
+export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, before: readonly string[] = []): Running {
+  const [command, ...rest] = [...before, process.execPath, MAIN, ...args]
+  const child = spawn(command!, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
@@ -34,8 +35,8 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
 }
 
 /** Runs the built command line to its end. */
-export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
-  return startCli(args, env).finished
+export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}, before: readonly string[] = []): Promise<Finished> {
+  return startCli(args, env, before).finished
 }
 
 /** Waits until the command line has written `text` to stderr. */

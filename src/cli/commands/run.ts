@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { EXIT } from '../../core/errors.ts'
-import { type EngineName, resolveEngines, SILENT } from '../../engines/engines.ts'
+import { type EngineName, resolveIn, SILENT, workshop } from '../../engines/engines.ts'
+import { sandboxObstacle } from '../../engines/system.ts'
 import { run, shown } from '../../pipeline/run.ts'
 import { select, type Selection } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
@@ -44,10 +45,11 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   // What could not be set up is said here and stands in the table as "not run"; the rest goes on.
   if (system.bring) await setup({ yes: system.yes }, { ...io, out: io.err })
   const names = [...selections.map(({ store }) => store.id as EngineName), 'toxiproxy' as const]
-  const engines = await resolveEngines(names, { bring: false, yes: false, env: io.env, progress: SILENT })
+  const shop = workshop({ env: io.env, yes: false, progress: SILENT })
+  const [engines, obstacle] = await Promise.all([resolveIn(shop, names, false), sandboxObstacle(shop)])
   const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
   const outcome = await run({
-    ...{ version: system.version, command: repeatCommand(flags, selections, seed), selections, engines },
+    ...{ version: system.version, command: repeatCommand(flags, selections, seed), selections, engines, obstacle },
     ...{ out: flags.out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
   }).finally(progress.close)
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
