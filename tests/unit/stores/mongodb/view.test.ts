@@ -5,8 +5,10 @@ import { lagsSeenBy, primaryOf, problemsSeenBy } from '../../../../src/stores/mo
 
 const NOW = 1_700_000_000_000
 
-/** A reply of replSetGetStatus from n1; each member as `[state, milliseconds behind, up]`. */
-function status(...members: readonly (readonly [state: string, behindMs: number, up?: boolean])[]): Document {
+type Member = readonly [state: string, behindMs: number, up?: boolean]
+
+/** A reply of replSetGetStatus from n1. */
+function status(...members: readonly Member[]): Document {
   return {
     members: members.map(([stateStr, behindMs, up = true], index) => ({
       name: `127.0.1.${index + 1}:27017`,
@@ -18,7 +20,7 @@ function status(...members: readonly (readonly [state: string, behindMs: number,
   }
 }
 
-const of = (...members: Parameters<typeof status>) => membersOf(status(...members))
+const of = (...members: readonly Member[]) => membersOf(status(...members))
 
 describe('what a member says of the others', () => {
   it('names the one primary, and nobody when there are two or none', () => {
