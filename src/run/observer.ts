@@ -1,10 +1,9 @@
-import type { RunningCluster } from '../clusters/provider.ts'
 import { allLinks } from '../clusters/links.ts'
 import { messageOf } from '../core/errors.ts'
 import { type Link, linkName, type NodeId } from '../core/ids.ts'
-import type { Store } from '../core/store.ts'
+import type { Cluster, Store } from '../core/store.ts'
 import type { ProbeRecord, ViewRecord } from '../core/trial.ts'
-import { probeLink } from '../faults/probe.ts'
+import type { Links } from '../faults/links.ts'
 import type { Stage } from './stage.ts'
 
 /** Milliseconds of silence that make a link cut. */
@@ -23,12 +22,14 @@ export class Observer {
   #closed = false
   readonly #loops: Promise<void>[] = []
   readonly #roles = new Map<NodeId, string>()
-  readonly #cluster: RunningCluster
+  readonly #cluster: Cluster
+  readonly #links: Links
   readonly #store: Store<unknown>
   readonly #stage: Stage
 
-  constructor(cluster: RunningCluster, store: Store<unknown>, stage: Stage) {
+  constructor(cluster: Cluster, links: Links, store: Store<unknown>, stage: Stage) {
     this.#cluster = cluster
+    this.#links = links
     this.#store = store
     this.#stage = stage
   }
@@ -59,7 +60,7 @@ export class Observer {
     const phase = this.#stage.phase
     const time = this.#stage.clock.now()
     const limit = before === 'cut' ? SILENCE_MS : PATIENCE_MS
-    const { state, waitedMs } = await probeLink(this.#cluster.probeAddress(link), this.#store.probePayload, limit)
+    const { state, waitedMs } = await this.#links.probe(link, this.#store.probePayload, limit)
     const record: ProbeRecord = { link: name, time, state, expected: before, phase, waitedMs }
     // A probe during which the cut began or ended says nothing about either.
     const after = this.#cut.has(name) ? 'cut' : 'open'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Provider } from '../clusters/provider.ts'
 import type { NodeId } from '../core/ids.ts'
 import type { Engine, Store } from '../core/store.ts'
+import { toxiproxyLinks } from '../faults/links.ts'
 import type { RunEvent } from './events.ts'
 import type { TrialPlan } from './plan.ts'
 import { Trial } from './trial.ts'
@@ -49,7 +50,7 @@ export async function runStore(run: StoreRun): Promise<{ [step: string]: number 
       const folder = join(run.folder, plan.id)
       mkdirSync(folder)
       emit({ type: 'trial', store: store.id, trial: plan.id, state: 'started' })
-      const trial = new Trial(plan, { store, cluster, engine: run.engine, folder, prefix: `t${index + 1}`, emit, stop })
+      const trial = new Trial(plan, { store, cluster, links: toxiproxyLinks(cluster), engine: run.engine, folder, prefix: `t${index + 1}`, emit, stop })
       const record = await timed('phases', () => trial.run())
       const ended = { type: 'trial', store: store.id, trial: plan.id } as const
       emit(record.stopped === undefined ? { ...ended, state: 'finished' } : { ...ended, state: 'stopped', message: record.stopped.message })

@@ -4,10 +4,10 @@ import type { RunningCluster } from '../clusters/provider.ts'
 import { messageOf } from '../core/errors.ts'
 import type { NodeId } from '../core/ids.ts'
 import type { Phase } from '../core/phase.ts'
-import type { Engine, LeaderWatch, Store } from '../core/store.ts'
+import type { Cluster, Engine, LeaderWatch, Store } from '../core/store.ts'
 import type { PinRecord, TrialRecord } from '../core/trial.ts'
 import { waitFor } from '../core/wait.ts'
-import { cutLinks, healLinks } from '../faults/cut.ts'
+import type { Links } from '../faults/links.ts'
 import { linksAcross } from '../faults/shapes.ts'
 import { HistoryRecorder } from '../history/recorder.ts'
 import { Clients } from './clients.ts'
@@ -25,7 +25,8 @@ import { trialRecord, writeTrialRecord } from './trial-record.ts'
 /** What a trial needs beside its plan. */
 export interface TrialContext {
   readonly store: Store<unknown>
-  readonly cluster: RunningCluster
+  readonly cluster: Cluster & Pick<RunningCluster, 'died'>
+  readonly links: Links
   readonly engine: Engine
   /** An existing empty folder. */
   readonly folder: string
@@ -63,7 +64,7 @@ export class Trial {
     this.plan = plan
     this.context = context
     this.stage = new Stage(startClock(), plan.shape.sides(cluster.nodes), (phase) => this.#announce(phase))
-    this.observer = new Observer(cluster, store, this.stage)
+    this.observer = new Observer(cluster, context.links, store, this.stage)
     if (store.watchLeader !== null) for (const home of cluster.nodes) this.leaders.set(home, store.watchLeader(cluster, home))
     this.#clients = new Clients(store, cluster, plan.options.deadlineMs)
     this.lanes = plan.lanes.map(
@@ -124,7 +125,7 @@ export class Trial {
     this.#cut = true
     this.observer.expect(links)
     const begun = this.stage.clock.now()
-    await cutLinks(cluster, links)
+    await this.context.links.cut(links)
     this.#fault(`cut ${links.length} links`, { firstNs: begun, lastNs: this.stage.clock.now() })
     const settled = begun + this.plan.profile.settle.ms * MS
     await this.observer.probeAll()
@@ -155,7 +156,7 @@ export class Trial {
   async #open(): Promise<void> {
     const links = linksAcross(this.stage.sides)
     const begun = this.stage.clock.now()
-    await healLinks(this.context.cluster, links)
+    await this.context.links.heal(links)
     this.#cut = false
     this.observer.expect([])
     this.#fault(`healed ${links.length} links`, { firstNs: begun, lastNs: this.stage.clock.now() })
