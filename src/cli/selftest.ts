@@ -36,7 +36,6 @@ export async function selftest(args: readonly string[], io: Io): Promise<number>
     if (!(error instanceof CommanderError)) throw error
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   }
-  if (program.args.length > 0) throw usageError(`what is "${program.args.join(' ')}"? Rows are named with --row`)
   const flags = program.opts<Flags>()
   const rows = chosen(flags.row)
   let done = 0

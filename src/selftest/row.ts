@@ -27,6 +27,8 @@ export interface Figures {
   readonly passed: number
   /** What went wrong first, with seed and minimal history; null when all is well. */
   readonly problem: string | null
+  /** Something that a reader should know, though nothing is wrong. */
+  readonly remark?: string
 }
 
 /** One row of the self-test. */

@@ -26,38 +26,45 @@ async function tried(row: Row, options: RowOptions): Promise<Figures> {
 }
 
 /**
- * Runs rows on all processors, each row on one thread. The figures depend on the seeds alone, not on the threads.
+ * Runs rows on all processors, each on one thread. The figures depend on the seeds alone, not on the threads. Whole trials
+ * mostly wait, so all of them run at once on a thread of their own.
  *
  * @param done is called with each report as it comes
  */
 export async function runRows(rows: readonly Row[], options: RowOptions, done: (report: RowReport) => void): Promise<RowReport[]> {
-  const waiting = rows.map(({ id }) => id)
-  const reports: RowReport[] = []
-  const threads = Math.min(rows.length, availableParallelism())
-  await Promise.all(
-    Array.from({ length: threads }, () => thread(() => waiting.shift(), options, (report) => {
-      reports.push(report)
-      done(report)
-    })),
-  )
-  return rows.map(({ id }) => reports.find((report) => report.id === id)!)
+  const trials = rows.filter(({ kind }) => kind === 'end-to-end')
+  const others = rows.filter(({ kind }) => kind !== 'end-to-end')
+  const reports = new Map<string, RowReport>()
+  const note = (report: RowReport): void => {
+    reports.set(report.id, report)
+    done(report)
+  }
+  const waiting = others.map(({ id }) => id)
+  const threads = Array.from({ length: Math.min(others.length, availableParallelism()) }, () => thread(waiting, 1, options, note))
+  if (trials.length > 0) threads.push(thread(trials.map(({ id }) => id), trials.length, options, note))
+  await Promise.all(threads)
+  return rows.map(({ id }) => reports.get(id)!)
 }
 
-/** One thread that takes a row after the other. */
-function thread(next: () => string | undefined, options: RowOptions, done: (report: RowReport) => void): Promise<void> {
+/** One thread that takes rows off `waiting`, so many at a time. */
+function thread(waiting: string[], atOnce: number, options: RowOptions, done: (report: RowReport) => void): Promise<void> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url))
+  let open = 0
   return new Promise((resolve, reject) => {
     const send = (): void => {
-      const id = next()
-      if (id === undefined) void worker.terminate().then(() => resolve())
-      else worker.postMessage({ id, options })
+      const id = waiting.shift()
+      if (id !== undefined) {
+        open++
+        worker.postMessage({ id, options })
+      } else if (open === 0) void worker.terminate().then(() => resolve())
     }
     worker.on('message', (report: RowReport) => {
+      open--
       done(report)
       send()
     })
     worker.on('error', reject)
-    send()
+    for (let i = 0; i < atOnce; i++) send()
   })
 }

@@ -9,7 +9,8 @@ export function table(rows: readonly Row[], reports: readonly RowReport[], optio
   const widths = HEADINGS.map((heading, column) => Math.max(heading.length, ...lines.map((line) => line[column]!.length)))
   const text = [HEADINGS, ...lines].map((line) => line.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd())
   const problems = reports.filter(({ figures }) => !isGood(figures)).map(({ id, figures }) => `\n${id}: ${figures.problem ?? 'missed or false alarm'}`)
-  return [...text, ...problems, '', summary(reports)].join('\n')
+  const remarks = reports.flatMap(({ id, figures }) => (figures.remark === undefined ? [] : [`\n${id}: ${figures.remark}`]))
+  return [...text, ...problems, ...remarks, '', summary(reports)].join('\n')
 }
 
 function cells({ id, bug, checkers }: Row, { figures, seconds }: RowReport, { seed }: RowOptions): string[] {

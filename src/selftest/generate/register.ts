@@ -88,9 +88,9 @@ export function linearizableHistory(seed: number, shape: Shape): Operation[] {
 }
 
 /** A history of one string; half of the answers are what an atomic string would have answered. */
-export function randomStrings(seed: number, textOf: (index: number) => string): Operation[] {
+export function randomStrings(seed: number, textOf: (index: number) => string, operations = 8): Operation[] {
   const { below } = random(seed)
-  const drafts = Array.from({ length: 8 }, (_, point) => {
+  const drafts = Array.from({ length: operations }, (_, point) => {
     const call = 2 * point - below(10)
     return { call, ret: below(6) === 0 ? Infinity : 2 * point + 1 + below(10), roll: below(5) }
   })

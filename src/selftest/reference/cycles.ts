@@ -1,5 +1,5 @@
 import type { Txn } from '../generate/txn.ts'
-import { appendsOf, isPrefix, keysOf, longestRead, readsOf, writerOf } from './anomalies.ts'
+import { appendsOf, isPrefix, keysOf, longestRead, readsOf, writerOf, type Read } from './anomalies.ts'
 
 type Kind = 'ww' | 'wr' | 'rw' | 'process' | 'realtime'
 
@@ -18,7 +18,8 @@ export function cycleNames(history: readonly Txn[]): Set<string> | null {
   for (const { key, list } of reads) {
     if (!isPrefix(list, longestRead(reads, key)) || new Set(list).size < list.length) return null
   }
-  const edges = [...keysOf(history).flatMap((key) => dataEdges(history, key)), ...orderEdges(history)].filter(({ from, to }) => from !== to)
+  const happened = happenedIn(history, reads)
+  const edges = [...keysOf(history).flatMap((key) => dataEdges(history, reads, happened, key)), ...orderEdges(happened)].filter(({ from, to }) => from !== to)
   const out = new Map(history.map((txn) => [txn, edges.filter(({ from }) => from === txn)]))
   const names = new Set<string>()
   history.forEach((start, first) => {
@@ -44,17 +45,14 @@ function nameOf(kinds: readonly Kind[]): string {
 }
 
 /** The transactions that took effect: acknowledged, or unknown and seen by somebody. */
-function happenedIn(history: readonly Txn[]): Txn[] {
-  const reads = readsOf(history)
+function happenedIn(history: readonly Txn[], reads: readonly Read[]): Txn[] {
   const seen = (txn: Txn): boolean => reads.some(({ key, list }) => appendsOf(txn, key).some((element) => list.includes(element)))
   return history.filter((txn) => txn.type === 'ok' || (txn.type === 'info' && seen(txn)))
 }
 
 /** Versions of a key in order: the writers of the longest list, then, in no order, those whose appends nobody saw. */
-function dataEdges(history: readonly Txn[], key: string): Edge[] {
-  const reads = readsOf(history)
+function dataEdges(history: readonly Txn[], reads: readonly Read[], happened: readonly Txn[], key: string): Edge[] {
   const longest = longestRead(reads, key)
-  const happened = happenedIn(history)
   const made = longest.map((element) => ({ element, txn: writerOf(history, key, element) })).filter((version): version is { element: number; txn: Txn } => version.txn !== undefined && happened.includes(version.txn))
   const unseen = happened.filter((txn) => appendsOf(txn, key).some((element) => !longest.includes(element)))
   const edges: Edge[] = []
@@ -82,8 +80,7 @@ function trailingOwn(list: readonly number[], own: readonly number[]): number {
   return count
 }
 
-function orderEdges(history: readonly Txn[]): Edge[] {
-  const happened = happenedIn(history)
+function orderEdges(happened: readonly Txn[]): Edge[] {
   return happened.flatMap((from, i) =>
     happened.flatMap((to, j): Edge[] => {
       if (from.type !== 'ok' || from === to) return []

@@ -86,7 +86,7 @@ export const linearizabilityRows: readonly Row[] = [
     id: 'linearizability-strings',
     what: 'random strings with get, put and append, every order tried',
     checkers: ['linearizability/depth-first'],
-    generate: (_dice, seed) => randomStrings(seed, seed % 2 === 0 ? (index) => `<${index}>` : (index) => ['', 'a', 'b', 'ab', 'aa'][index % 5]!),
+    generate: (_dice, seed) => randomStrings(seed, seed % 2 === 0 ? (index) => `<${index}>` : (index) => ['', 'a', 'b', 'ab', 'aa'][index % 5]!, 6),
     checker: (history) => decideStrings(history),
     reference: (history) => ({ valid: bruteForce(history, appendKv, '') === 'linearizable' }),
     show: showOperations,

@@ -2,6 +2,7 @@ import type { Row } from '../row.ts'
 import { bankRows } from './bank.ts'
 import { clusterRows } from './cluster.ts'
 import { counterRows } from './counters.ts'
+import { endToEndRows } from './end-to-end.ts'
 import { linearizabilityRows } from './linearizability.ts'
 import { registerRows } from './registers.ts'
 import { sessionRows } from './sessions.ts'
@@ -18,6 +19,7 @@ export const FAMILIES = {
   sets: setRows,
   sessions: sessionRows,
   transactions: transactionRows,
+  'end-to-end': endToEndRows,
 } as const satisfies { readonly [family: string]: readonly Row[] }
 
 export const ROWS: readonly Row[] = Object.values(FAMILIES).flat()

@@ -17,7 +17,7 @@ import { showOperations } from '../show.ts'
 import { validRow } from '../valid.ts'
 import { brokenPairs, randomRows, type PlainRow } from '../reference/session-rows.ts'
 
-const LOAD = { transactions: 20, keys: 3, clients: 4, most: 3, unknown: 8 }
+const LOAD = { transactions: 12, keys: 3, clients: 4, most: 3, unknown: 8 }
 
 /**
  * Lists in which each guarantee is broken by the last two operations of a session at n1, told by a third one; beside it the
