@@ -15,9 +15,14 @@ export function table(rows: readonly Row[], reports: readonly RowReport[], optio
 
 function cells({ id, bug, checkers }: Row, { figures, seconds }: RowReport, { seed }: RowOptions): string[] {
   const { histories, caught, missed, falseAlarms, passed } = figures
-  const who = checkers.length > 3 ? `${checkers[0]!.split('/')[0]} (all ${checkers.length})` : checkers.join(', ')
   const result = !isGood(figures) ? 'FAILED' : caught > 0 ? 'caught' : 'passed'
-  return [bug, who, result, ...[histories, caught, missed, falseAlarms, passed].map(String), seconds.toFixed(1), `npm run selftest -- --row ${id} --seed ${seed}`]
+  return [bug, named(checkers), result, ...[histories, caught, missed, falseAlarms, passed].map(String), seconds.toFixed(1), `npm run selftest -- --row ${id} --seed ${seed}`]
+}
+
+/** Many parts of one checker are counted, not listed. */
+function named(checkers: readonly string[]): string {
+  const groups = Map.groupBy(checkers, (checker) => checker.split('/')[0]!)
+  return [...groups].map(([checker, parts]) => (parts.length > 2 ? `${checker} (${parts.length} classes)` : parts.join(', '))).join(', ')
 }
 
 function summary(reports: readonly RowReport[]): string {
