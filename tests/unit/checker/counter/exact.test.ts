@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { counterExact } from '../../../../src/checker/counter/check.ts'
 import { exactCounter, type CounterColumns } from '../../../../src/checker/counter/exact.ts'
 import { random } from '../../../../src/core/random.ts'
+import { counterExplained } from '../../../../src/selftest/reference/counters.ts'
 import { LIKES, history, run, type Spec } from '../fixture.ts'
 
 const RUNS = Number(process.env['CAPCHECK_RANDOM_HISTORIES'] ?? 2000)
@@ -45,7 +46,7 @@ describe(`random counters (${RUNS} from seed ${SEED})`, () => {
     let valid = 0
     for (let seed = SEED; seed < SEED + RUNS; seed++) {
       const counter = randomCounter(seed)
-      const expected = explainable(counter)
+      const expected = counterExplained(history(...specsOf(counter)))
       expect({ seed, valid: exactCounter(counter).length === 0 }).toEqual({ seed, valid: expected })
       if (expected) valid++
     }
@@ -55,16 +56,18 @@ describe(`random counters (${RUNS} from seed ${SEED})`, () => {
 
   it('every fault of the check is confirmed by its own witness', () => {
     for (let seed = SEED; seed < SEED + RUNS; seed++) {
-      const { incrementCall, incrementRet, readCall, readRet, readValue } = randomCounter(seed)
-      const specs = [
-        ...Array.from(incrementCall, (call, i) => like(call, incrementRet[i]! === Infinity ? call : incrementRet[i]!, incrementRet[i] === Infinity ? 'info' : 'ok')),
-        ...Array.from(readCall, (call, i) => read(call, readRet[i]!, readValue[i]!)),
-      ]
-      const { valid, witness } = run(counterExact, history(...specs), LIKES)
+      const { valid, witness } = run(counterExact, history(...specsOf(randomCounter(seed))), LIKES)
       expect({ seed, confirmed: valid === true || witness?.confirmed }).toEqual({ seed, confirmed: true })
     }
   })
 })
+
+function specsOf({ incrementCall, incrementRet, readCall, readRet, readValue }: CounterColumns): Spec[] {
+  return [
+    ...Array.from(incrementCall, (call, i) => like(call, incrementRet[i]! === Infinity ? call : incrementRet[i]!, incrementRet[i] === Infinity ? 'info' : 'ok')),
+    ...Array.from(readCall, (call, i) => read(call, readRet[i]!, readValue[i]!)),
+  ]
+}
 
 /** A few increments and reads whose values are near the number of increments called so far. */
 function randomCounter(seed: number): CounterColumns & { readonly [column in keyof CounterColumns]: number[] } {
@@ -76,26 +79,4 @@ function randomCounter(seed: number): CounterColumns & { readonly [column in key
   const readRet = readCall.map((call) => call + dice.below(5))
   const readValue = readRet.map((ret) => Math.max(0, incrementCall.filter((call) => call <= ret).length + (dice.below(8) === 0 ? 1 : 0) - dice.below(3)))
   return { incrementCall, incrementRet, readCall, readRet, readValue }
-}
-
-/** Tries every order that real time allows; unknown increments may also be left out. */
-function explainable({ incrementCall, incrementRet, readCall, readRet, readValue }: CounterColumns): boolean {
-  interface Op {
-    readonly call: number
-    readonly ret: number
-    readonly value: number | null
-  }
-  const all: Op[] = [
-    ...Array.from(incrementCall, (call, i): Op => ({ call, ret: incrementRet[i]!, value: null })),
-    ...Array.from(readCall, (call, i): Op => ({ call, ret: readRet[i]!, value: readValue[i]! })),
-  ]
-  const search = (left: readonly Op[], count: number): boolean => {
-    if (left.every(({ ret }) => ret === Infinity)) return true
-    const earliest = Math.min(...left.map(({ ret }) => ret))
-    return left.some((op) => {
-      if (op.call > earliest || (op.value !== null && op.value !== count)) return false
-      return search(left.filter((other) => other !== op), op.value === null ? count + 1 : count)
-    })
-  }
-  return search(all, 0)
 }

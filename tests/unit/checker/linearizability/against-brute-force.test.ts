@@ -4,7 +4,7 @@ import { checkLinearizable } from '../../../../src/checker/linearizability/linea
 import { replay } from '../../../../src/checker/linearizability/replay.ts'
 import { register } from '../../../../src/checker/models/register.ts'
 import type { Operation } from '../../../../src/core/event.ts'
-import { linearizableHistory, randomHistory, type Shape } from './random-history.ts'
+import { linearizableHistory, randomHistory, type Shape } from '../../../../src/selftest/generate/register.ts'
 
 /** Histories of each shape; CI may ask for more, and any seed can be asked for alone. */
 const RUNS = Number(process.env['CAPCHECK_PROPERTY_RUNS'] ?? 500)

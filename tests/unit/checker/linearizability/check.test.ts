@@ -3,7 +3,7 @@ import { linearizability } from '../../../../src/checker/linearizability/check.t
 import type { Operation } from '../../../../src/core/event.ts'
 import type { Json } from '../../../../src/core/json.ts'
 import type { LaneInfo, TrialRecord } from '../../../../src/core/trial.ts'
-import { operation } from './random-history.ts'
+import { operation } from '../../../../src/selftest/generate/register.ts'
 
 const SECOND = 1e9
 

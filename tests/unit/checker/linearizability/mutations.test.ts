@@ -3,7 +3,7 @@ import { checkLinearizable } from '../../../../src/checker/linearizability/linea
 import { register } from '../../../../src/checker/models/register.ts'
 import type { Operation } from '../../../../src/core/event.ts'
 import { random } from '../../../../src/core/random.ts'
-import { linearizableHistory } from './random-history.ts'
+import { linearizableHistory } from '../../../../src/selftest/generate/register.ts'
 
 const RUNS = 60
 const shape = { operations: 200, span: 8, unique: true, unknown: 5, failedSwaps: false }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { sessions } from '../../../../src/checker/sessions/check.ts'
-import { GUARANTEES, READ, WRITE, brokenGuarantees, type SessionColumns } from '../../../../src/checker/sessions/guarantees.ts'
+import { brokenGuarantees } from '../../../../src/checker/sessions/guarantees.ts'
 import { registerRows } from '../../../../src/checker/sessions/registers.ts'
 import { sessionColumns } from '../../../../src/checker/sessions/rows.ts'
 import type { Json } from '../../../../src/core/json.ts'
 import { random } from '../../../../src/core/random.ts'
 import { history, run, type Spec } from '../fixture.ts'
-import { linearizableHistory } from '../linearizability/random-history.ts'
-import { simulate } from '../transactions/random-history.ts'
+import { linearizableHistory } from '../../../../src/selftest/generate/register.ts'
+import { simulate } from '../../../../src/selftest/generate/transactions.ts'
+import { brokenPairs, randomRows } from '../../../../src/selftest/reference/session-rows.ts'
 
 const RUNS = Number(process.env['CAPCHECK_RANDOM_HISTORIES'] ?? 2000)
 const SEED = Number(process.env['CAPCHECK_RANDOM_SEED'] ?? 1)
@@ -68,11 +69,10 @@ describe(`random sessions (${RUNS} from seed ${SEED})`, () => {
   it('agree with comparing all pairs', () => {
     let broken = 0
     for (let seed = SEED; seed < SEED + RUNS; seed++) {
-      const rows = randomRows(seed)
-      const got = new Set(brokenGuarantees(rows).map(({ guarantee, later }) => `${guarantee} ${later}`))
-      const expected = allPairs(rows)
-      expect({ seed, got: [...got].sort() }).toEqual({ seed, got: [...expected].sort() })
-      if (got.size > 0) broken++
+      const rows = randomRows(random(seed))
+      const got = brokenPairs.checker(rows)
+      expect({ seed, got }).toEqual({ seed, got: brokenPairs.reference(rows) })
+      if (!got.valid) broken++
     }
     expect(broken).toBeGreaterThan(RUNS / 10)
     expect(broken).toBeLessThan(RUNS)
@@ -95,34 +95,3 @@ describe(`random sessions (${RUNS} from seed ${SEED})`, () => {
     }
   })
 })
-
-function randomRows(seed: number): SessionColumns {
-  const { below } = random(seed)
-  const rows = Array.from({ length: 2 + below(7) }, () => {
-    const call = below(20)
-    const low = below(8)
-    return { session: below(2), key: below(2), kind: below(2), call, ret: below(8) === 0 ? Infinity : call + below(6), low, high: low + below(3) }
-  })
-  const column = (name: keyof (typeof rows)[number]): number[] => rows.map((row) => row[name])
-  return {
-    session: Int32Array.from(column('session')),
-    key: Int32Array.from(column('key')),
-    kind: Uint8Array.from(column('kind')),
-    call: Float64Array.from(column('call')),
-    ret: Float64Array.from(column('ret')),
-    low: Float64Array.from(column('low')),
-    high: Float64Array.from(column('high')),
-  }
-}
-
-function allPairs({ session, key, kind, call, ret, low, high }: SessionColumns): Set<string> {
-  const broken = new Set<string>()
-  const [mr, ryw, wfr, mw] = GUARANTEES
-  for (let a = 0; a < call.length; a++) {
-    for (let b = 0; b < call.length; b++) {
-      if (session[a] !== session[b] || key[a] !== key[b] || !(ret[a]! < call[b]!) || !(high[b]! < low[a]!)) continue
-      broken.add(`${kind[b] === READ ? (kind[a] === READ ? mr : ryw) : kind[a] === WRITE ? mw : wfr} ${b}`)
-    }
-  }
-  return broken
-}

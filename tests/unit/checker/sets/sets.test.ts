@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { sets } from '../../../../src/checker/sets/check.ts'
 import { setHistories } from '../../../../src/checker/sets/columns.ts'
 import { growingConflict } from '../../../../src/checker/sets/growing.ts'
-import type { Operation } from '../../../../src/core/event.ts'
 import type { Json } from '../../../../src/core/json.ts'
 import { random } from '../../../../src/core/random.ts'
+import { setExplained } from '../../../../src/selftest/reference/sets.ts'
 import { dice, history, run, type Spec } from '../fixture.ts'
 
 const RUNS = Number(process.env['CAPCHECK_RANDOM_HISTORIES'] ?? 2000)
@@ -56,7 +56,7 @@ describe(`random sets (${RUNS} from seed ${SEED})`, () => {
     let valid = 0
     for (let seed = SEED; seed < SEED + RUNS; seed++) {
       const operations = history(...randomSet(seed))
-      const expected = explainable(operations)
+      const expected = setExplained(operations)
       const result = run(sets, operations)
       expect({ seed, valid: result.valid }).toEqual({ seed, valid: expected })
       expect({ seed, confirmed: result.witness?.confirmed ?? true }).toEqual({ seed, confirmed: true })
@@ -71,7 +71,7 @@ describe(`random sets (${RUNS} from seed ${SEED})`, () => {
       const operations = history(...randomSet(seed))
       const set = setHistories(operations).get('')!
       const conflict = growingConflict(set)
-      const contradictory = conflict === null || !explainable(conflict.operations, conflict.elements.map((element) => set.elements[element]!))
+      const contradictory = conflict === null || !setExplained(conflict.operations, conflict.elements.map((element) => set.elements[element]!))
       expect({ seed, contradictory }).toEqual({ seed, contradictory: true })
     }
   })
@@ -92,22 +92,6 @@ function randomSet(seed: number): Spec[] {
     return read(below(25) === 0 && shown.length > 0 ? [...shown, shown[0]!] : shown, from, to)
   })
   return [...adds, ...reads]
-}
-
-/** Tries every order of adds and reads that real time allows, on plain arrays. */
-function explainable(operations: readonly Operation[], only?: readonly Json[]): boolean {
-  const search = (left: readonly Operation[], state: readonly Json[]): boolean => {
-    if (left.every(({ type }) => type === 'info')) return true
-    const earliest = Math.min(...left.map(({ ret }) => ret))
-    return left.some((one) => {
-      if (one.call > earliest) return false
-      const rest = left.filter((other) => other !== one)
-      if (one.f === 'add') return search(rest, state.includes(one.value) ? state : [...state, one.value])
-      const shown = (one.result as readonly Json[]).filter((value) => only === undefined || only.includes(value))
-      return shown.length === state.length && state.every((value) => shown.includes(value)) && search(rest, state)
-    })
-  }
-  return search(operations.filter(({ type }) => type !== 'fail'), [])
 }
 
 describe('a long valid set with one fault put in', () => {

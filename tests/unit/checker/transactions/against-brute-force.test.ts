@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { checkTransactions } from '../../../../src/checker/transactions/transactions.ts'
-import { serializable, snapshotIsolated } from './brute-force.ts'
-import { RUNS, SEED, columns, type Txn } from './fixture.ts'
-import { randomTxns } from './random-history.ts'
+import { serializable, snapshotIsolated } from '../../../../src/selftest/reference/serial.ts'
+import { columns, type Txn } from '../../../../src/selftest/generate/txn.ts'
+import { RUNS, SEED } from './fixture.ts'
+import { randomTxns } from '../../../../src/selftest/generate/transactions.ts'
 
 describe(`random histories of up to five transactions (${RUNS} from seed ${SEED})`, () => {
   const orders = [

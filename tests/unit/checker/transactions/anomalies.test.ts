@@ -5,44 +5,18 @@ import type { CheckInput } from '../../../../src/core/workload.ts'
 import { checkTransactions } from '../../../../src/checker/transactions/transactions.ts'
 import { listAppend, listAppendCheck } from '../../../../src/checker/transactions/check.ts'
 import { lane, trial } from '../fixture.ts'
-import { columns, txns } from './fixture.ts'
+import { ANOMALY_CASES } from '../../../../src/selftest/generate/anomaly-cases.ts'
+import { columns, txns } from '../../../../src/selftest/generate/txn.ts'
 
 const names = (text: string): string[] => Object.keys(checkTransactions(columns(txns(text))).anomalies)
 
-/** Each anomaly in its fewest transactions, and beside it the same history with the fault taken out. */
-const CASES: readonly (readonly [name: string, bad: string, good: string])[] = [
-  ['G0', 'ax1 ay1\n ax2 ay2\n rx12\n ry21', 'ax1 ay1\n ax2 ay2\n rx12\n ry12'],
-  ['G1a', 'ax1 | fail\n rx1', 'ax1 | info\n rx1'],
-  ['G1b', 'ax1 ax2\n rx1', 'ax1 ax2\n rx12'],
-  ['G1c', 'ax1 ry2\n ay2 rx1', 'ax1 ry2\n ay2 rx'],
-  ['G-single', 'ax1 ay2\n rx1 ry', 'ax1 ay2\n rx ry'],
-  ['G-nonadjacent', 'ax1\n ay1\n rx1 ry\n ry1 rx', 'ax1\n ay1\n rx1 ry\n ry1 rx1'],
-  ['G2-item', 'rx ay1\n ry ax1', 'rx ay1\n ry1 ax1'],
-  ['lost-update', 'rx ax1\n rx ax2', 'rx ax1\n rx1 ax2'],
-  ['internal', 'ax1 rx\n rx1', 'ax1 rx1\n rx1'],
-  ['internal', 'rx rx1\n ax1', 'rx1 rx1\n ax1'],
-  ['future-read', 'rx1 ax1', 'rx ax1'],
-  ['dirty-update', 'ax1 | fail\n ax2\n rx12', 'ax1 | info\n ax2\n rx12'],
-  ['incompatible-order', 'ax1\n ax2\n rx12\n rx2', 'ax1\n ax2\n rx12\n rx1'],
-  ['incompatible-order', 'ax1 ax2\n rx21', 'ax1 ax2\n rx12'],
-  ['duplicate-elements', 'ax1\n rx11', 'ax1\n rx1'],
-  ['garbage-read', 'rx1', 'rx'],
-  ['duplicate-appends', 'ax1\n ax1', 'ax1\n ax2'],
-  ['G0-process', 'ax1 | p1 0-1\n ax2 | p1 1-2\n rx21 | p2 0-9', 'ax1 | p1 0-1\n ax2 | p1 1-2\n rx12 | p2 0-9'],
-  ['G0-realtime', 'ax1 | 0-1\n ax2 | 2-3\n rx21 | 0-9', 'ax1 | 0-2\n ax2 | 2-3\n rx21 | 0-9'],
-  ['G1c-process', 'rx1 | p1 0-1\n ax1 | p1 1-2', 'rx | p1 0-1\n ax1 | p1 1-2'],
-  ['G1c-realtime', 'rx1 | 0-1\n ax1 | 2-3', 'rx1 | 0-2\n ax1 | 2-3'],
-  ['G-single-process', 'ax1 | p1 0-1\n rx | p1 1-2', 'ax1 | p1 0-1\n rx1 | p1 1-2'],
-  ['G-single-realtime', 'ax1 | 0-1\n rx | 2-3', 'ax1 | 0-2\n rx | 2-3'],
-]
-
 describe('each class of anomaly', () => {
-  it.each(CASES)('%s is found in %j and not in %j', (name, bad, good) => {
+  it.each(ANOMALY_CASES)('%s is found in %j and not in %j', (name, bad, good) => {
     expect(names(bad)).toContain(name)
     expect(names(good)).not.toContain(name)
   })
 
-  it.each(CASES)('%s: the examples in %j are confirmed, and its repair %j is valid', (_, bad, good) => {
+  it.each(ANOMALY_CASES)('%s: the examples in %j are confirmed, and its repair %j is valid', (_, bad, good) => {
     for (const { examples } of Object.values(checkTransactions(columns(txns(bad))).anomalies)) {
       expect(examples.map(({ confirmed }) => confirmed)).not.toContain(false)
     }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { checkTransactions } from '../../../../src/checker/transactions/transactions.ts'
 import type { TransactionModel } from '../../../../src/checker/transactions/models.ts'
-import { RUNS, SEED, columns, type Txn } from './fixture.ts'
-import { simulate, type Isolation, type Load } from './random-history.ts'
+import { columns, type Txn } from '../../../../src/selftest/generate/txn.ts'
+import { RUNS, SEED } from './fixture.ts'
+import { simulate, type Isolation, type Load } from '../../../../src/selftest/generate/transactions.ts'
 import { random } from '../../../../src/core/random.ts'
 
 const ROUNDS = Math.max(20, Math.ceil(RUNS / 50))

@@ -1,4 +1,4 @@
-import type { Txn } from './fixture.ts'
+import type { Txn } from '../generate/txn.ts'
 
 /** Orders that a serial order must keep besides explaining all answers. */
 export type Keep = 'nothing' | 'processes' | 'real time'

@@ -1,5 +1,5 @@
-import { random, type Random } from '../../../../src/core/random.ts'
-import type { Micro, Txn } from './fixture.ts'
+import { random, type Random } from '../../core/random.ts'
+import type { Micro, Txn } from './txn.ts'
 
 /** How a simulated database treats its transactions. */
 export type Isolation =

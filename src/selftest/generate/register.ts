@@ -1,6 +1,6 @@
-import type { Operation } from '../../../../src/core/event.ts'
-import type { Json } from '../../../../src/core/json.ts'
-import { random } from '../../../../src/core/random.ts'
+import type { Operation } from '../../core/event.ts'
+import type { Json } from '../../core/json.ts'
+import { random } from '../../core/random.ts'
 
 /** An operation with the fields that no checker of linearizability looks at filled in. */
 export function operation(fields: Partial<Operation> & Pick<Operation, 'index' | 'f' | 'call' | 'ret'>): Operation {
@@ -85,4 +85,22 @@ export function linearizableHistory(seed: number, shape: Shape): Operation[] {
     return ret === Infinity ? swap : { ...swap, type: 'fail' as const, ...(below(2) === 0 ? { result: state } : {}) }
   })
   return done.sort((a, b) => a.call - b.call).map((fields, index) => operation({ ...fields, index }))
+}
+
+/** A history of one string; half of the answers are what an atomic string would have answered. */
+export function randomStrings(seed: number, textOf: (index: number) => string, operations = 8): Operation[] {
+  const { below } = random(seed)
+  const drafts = Array.from({ length: operations }, (_, point) => {
+    const call = 2 * point - below(10)
+    return { call, ret: below(6) === 0 ? Infinity : 2 * point + 1 + below(10), roll: below(5) }
+  })
+  let state = ''
+  const history = drafts.map(({ call, ret, roll }, point) => {
+    if (roll < 2 && ret !== Infinity) return { f: 'get', call, ret, result: below(4) === 0 ? state + textOf(below(8)) : state }
+    const f = roll === 4 ? 'put' : 'append'
+    const value = textOf(point)
+    if (ret !== Infinity || below(2) === 0) state = f === 'put' ? value : state + value
+    return { f, call, ret, value }
+  })
+  return history.sort((a, b) => a.call - b.call).map((fields, index) => operation({ ...fields, index }))
 }
