@@ -56,3 +56,13 @@ export interface Operation {
   readonly note?: string
   readonly probe?: number
 }
+
+/** Side of an operation whose client's place was not recorded; its times are real. */
+export const NO_PLACE: Side = 'unknown'
+
+/**
+ * Side of an operation of which neither place nor time was recorded, only the order of events: event `i` of the file,
+ * from 0, has the time `i * EVENT_NS`.
+ */
+export const NO_TIME: Side = 'untimed'
+export const EVENT_NS = 1000
