@@ -88,8 +88,8 @@ function tooLate(adds: SetHistory['adds'], place: Int32Array, answers: readonly 
 function momentOf(requests: readonly Operation[], element: number): Placed | null {
   const tried = requests.filter(({ type }) => type !== 'fail')
   if (tried.length === 0) return null
-  const call = Math.min(...tried.map((one) => one.call))
-  const ret = Math.min(...tried.map((one) => (one.type === 'ok' ? one.ret : Infinity)))
+  const call = tried.reduce((least, one) => Math.min(least, one.call), Infinity)
+  const ret = tried.reduce((least, one) => (one.type === 'ok' ? Math.min(least, one.ret) : least), Infinity)
   return { call, ret, element, read: null }
 }
 
