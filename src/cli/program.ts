@@ -6,6 +6,7 @@ import { FORMATS } from '../history/formats/foreign.ts'
 import { DEFAULT_OPTIONS } from '../run/plan.ts'
 import { check, type CheckFlags } from './commands/check.ts'
 import { doctor } from './commands/doctor.ts'
+import { exportHistories, type ExportFlags } from './commands/export.ts'
 import { list } from './commands/list.ts'
 import { report } from './commands/report.ts'
 import { runCommand, type RunFlags } from './commands/run.ts'
@@ -97,6 +98,16 @@ function buildProgram(system: System, done: (code: number) => void): Command {
     .option('--verbose', 'print the evidence of every run below the table')
     .addHelpText('after', CHECK_HELP)
     .action(async (path: string, flags: CheckFlags) => done(await check(path, flags, io, system.stop)))
+  program
+    .command('export <path>')
+    .description('write the histories of a run folder, or one history file, as EDN for Elle and Knossos')
+    .addOption(new Option('--format <name>', 'format to write').choices(['edn']).default('edn'))
+    .option('--out <path>', 'file; or folder, for several histories (default: standard output, for one)')
+    .option('--lane <trial/workload>', 'one history of a run folder')
+    .option('--from <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)
+    .option('--model <name>', 'model that the history is meant for (default: found out)')
+    .option('--initial <json>', 'state before the first operation, where the history does not say')
+    .action(async (path: string, flags: ExportFlags) => done(await exportHistories(path, flags, io)))
   program
     .command('report <run-folder>')
     .description('write result.json, report.md and report.html of a run anew from its histories')

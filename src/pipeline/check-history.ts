@@ -75,7 +75,8 @@ export async function checkHistory(history: HistoryFile, options: CheckOptions =
   }
 }
 
-async function modelOf({ operations, lane }: HistoryFile, wanted: string | undefined): Promise<NamedModel> {
+/** The model that was asked for, that of the lane, or the one that the operations must be meant for. */
+export async function modelOf({ operations, lane }: HistoryFile, wanted: string | undefined): Promise<NamedModel> {
   const name = wanted ?? (lane === null ? undefined : LANE_MODELS[lane.workload])
   if (name === undefined) return naturalModel(operations)
   const known = namedModel(name)
@@ -84,7 +85,8 @@ async function modelOf({ operations, lane }: HistoryFile, wanted: string | undef
   throw usageError(`no model "${name}"`, 'capcheck list models says which ones there are; a model of your own is named by its path (./my-model.ts).')
 }
 
-function settingOf({ register, lane, format, operations }: HistoryFile, { initial, isolation }: CheckOptions): Setting {
+/** What is known of a history beside its operations. */
+export function settingOf({ register, lane, format, operations }: HistoryFile, { initial, isolation }: CheckOptions): Setting {
   return {
     ...(initial === undefined ? {} : { initial }),
     ...(register.initial === undefined ? {} : { customInitial: register.initial }),

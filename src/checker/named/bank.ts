@@ -76,6 +76,7 @@ function plain(value: Balances): Balances {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name.replace(/^:/, ''), field]))
 }
 
+/** Accounts and their total: as the user or the lane says, else as the first read shows. */
 function opening(reads: readonly Operation[], { initial, facts }: Setting): Opening {
   if (initial !== undefined) {
     if (!isObject(initial) || !Object.values(initial).every((balance) => Number.isSafeInteger(balance))) {

@@ -8,6 +8,8 @@ import { allow, isObject, OperationFault, shown } from './shape.ts'
 
 const TITLE = 'a value per key: read, write, and cas from one value to another'
 
+type FirstValues = Required<Pick<RegisterOptions, 'initial' | 'initialByKey'>>
+
 /** Registers under both of their usual names: a `register` may be asked for a compare-and-set too. */
 export const registers: readonly NamedModel[] = ['register', 'cas-register'].map((name) => ({
   name,
@@ -18,7 +20,7 @@ export const registers: readonly NamedModel[] = ['register', 'cas-register'].map
       const { f, value } = op
       if (f === 'cas' && !(Array.isArray(value) && value.length === 2)) throw new OperationFault(op, `the value of a cas is [from, to], not ${shown(value)}`)
     }
-    const { notes, options } = beginning(operations, setting)
+    const { notes, options } = firstValues(operations, setting)
     const model = register({ ...options, failedCas: setting.failedCas })
     return { notes, search: { operations, model, explain: explainRegister } }
   },
@@ -27,8 +29,10 @@ export const registers: readonly NamedModel[] = ['register', 'cas-register'].map
 /**
  * First values. A key that setup wrote has its first value in the history; others begin with what the user or the lane
  * says, one value for all or an object of values by key; else with what the format is known for.
+ *
+ * @throws CapcheckError (exit 64) when a history of ours leaves the first value of a key open
  */
-function beginning(operations: readonly Operation[], setting: Setting): { readonly notes: readonly string[]; readonly options: RegisterOptions } {
+export function firstValues(operations: readonly Operation[], setting: Setting): { readonly notes: readonly string[]; readonly options: FirstValues } {
   const { customInitial, recorded, facts } = setting
   const initial = setting.initial ?? facts?.['initial']
   const written = new Set(operations.filter(({ phase, f, type }) => phase === 'setup' && f === 'write' && type === 'ok').map(({ key }) => key ?? ''))

@@ -32,6 +32,7 @@ function rank({ valid }: ObjectResult): number {
 
 function summary({ valid, objects }: LinearizabilityResult): string {
   const named = objects.length !== 1 || objects[0]!.key !== ''
+  if (objects.length === 0) return 'No operation has an answer that an order would have to explain.'
   if (valid === true) return named ? `Each of ${objects.length} keys has an order that explains every answer.` : 'Some order explains every answer.'
   if (valid === false) {
     const count = objects.filter((object) => object.valid === false).length

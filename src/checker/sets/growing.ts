@@ -117,7 +117,7 @@ export function growingSet(names: ReadonlySet<string>): Sequential<ReadonlySet<s
     initial: new Set(),
     step(state, operation) {
       if (operation.f === 'add') return new Set([...state, JSON.stringify(operation.value)])
-      const shown = new Set((operation.result as readonly unknown[]).map((value) => JSON.stringify(value)).filter((name) => names.has(name)))
+      const shown = new Set(((operation.result ?? []) as readonly unknown[]).map((value) => JSON.stringify(value)).filter((name) => names.has(name)))
       return shown.size === state.size && [...shown].every((name) => state.has(name)) ? state : undefined
     },
   }

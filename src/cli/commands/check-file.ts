@@ -62,7 +62,8 @@ function isolationNamed(name: string | undefined): TransactionModel | undefined 
   return model
 }
 
-function jsonOf(text: string): Json {
+/** The JSON value of --initial. */
+export function jsonOf(text: string): Json {
   try {
     return JSON.parse(text) as Json
   } catch {

@@ -21,6 +21,12 @@ export function functionOf(map: EdnMap | null): string | null {
   return typeof f === 'string' && /^:./.test(f) ? f.slice(1) : null
 }
 
+/** The `:time` of an event, nanoseconds, where it has one. */
+export function timeOf(map: EdnMap): { readonly time?: number } {
+  const time = map[':time']
+  return typeof time === 'number' ? { time } : {}
+}
+
 /** Is it the number of a client, rather than the name of a nemesis? */
 export function isProcess(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value)

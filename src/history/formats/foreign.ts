@@ -1,4 +1,4 @@
-import { EVENT_NS, NO_TIME, type HistoryEvent, type Operation } from '../../core/event.ts'
+import { EVENT_NS, NO_PLACE, NO_TIME, type HistoryEvent, type Operation } from '../../core/event.ts'
 import type { NodeId } from '../../core/ids.ts'
 import type { Json } from '../../core/json.ts'
 import type { Phase } from '../../core/phase.ts'
@@ -34,8 +34,12 @@ export interface ForeignEvent {
   readonly key?: string
   readonly value: Json
   readonly line: number
+  /** Nanoseconds, where the history has times. */
+  readonly time?: number
   /** What histories that capcheck exported say of places. */
   readonly home?: NodeId
+  readonly node?: NodeId
+  readonly side?: string
   readonly phase?: Phase
 }
 
@@ -46,15 +50,26 @@ export interface Paired {
 }
 
 /**
- * Pairs foreign events. Their order is their order in the file, so each gets the time of its place; where clients
- * were and what was cut is not known.
+ * Pairs foreign events. Their order is their order in the file. Times that say the same are kept; else each gets the
+ * time of its place. Where clients were and what was cut is mostly not known.
  */
 export function pairForeign(events: readonly ForeignEvent[], name: string): Paired {
+  const timed = haveTimes(events)
   const ours = events.map((event, i): HistoryEvent => {
-    const { line: _, home = 'n1', phase = 'before', ...rest } = event
-    return { ...rest, time: i * EVENT_NS, home, node: home, side: NO_TIME, phase }
+    const { line: _, time, home = 'n1', node = home, side = NO_PLACE, phase = 'before', ...rest } = event
+    return { ...rest, time: timed ? time! : i * EVENT_NS, home, node, side: timed ? side : NO_TIME, phase }
   })
   return { operations: pairEvents(ours, name, (i) => events[i]!.line), lines: linesOf(events) }
+}
+
+/** Equal times would make events concurrent that the file puts one after the other. */
+function haveTimes(events: readonly ForeignEvent[]): boolean {
+  let before = -1
+  for (const { time } of events) {
+    if (time === undefined || !(time > before && time <= Number.MAX_SAFE_INTEGER)) return false
+    before = time
+  }
+  return true
 }
 
 /** The lines of invocations; operations come in their order. */

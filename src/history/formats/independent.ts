@@ -33,7 +33,7 @@ function areTuples(events: readonly ForeignEvent[]): boolean {
   for (const { type, f, value } of events) {
     const tuple = tupleOf(value)
     if (tuple === null || (typeof tuple.key === 'object' && tuple.key !== null)) return false
-    if (type === 'invoke' && f === 'read' && tuple.value === null) certain = true
+    if (type === 'invoke' && (f === 'read' || f === 'get') && tuple.value === null) certain = true
     if (f === 'cas' && Array.isArray(tuple.value) && tuple.value.length === 2) certain = true
   }
   return certain

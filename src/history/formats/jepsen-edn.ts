@@ -2,9 +2,9 @@ import { usageError } from '../../core/errors.ts'
 import type { Operation } from '../../core/event.ts'
 import type { NodeId } from '../../core/ids.ts'
 import type { Json } from '../../core/json.ts'
-import { PHASES, type Phase } from '../../core/phase.ts'
+import { PHASES } from '../../core/phase.ts'
 import { readEdnHistory, type EdnForm } from './edn.ts'
-import { asMap, functionOf, isProcess, typeOf, type EdnMap } from './edn-event.ts'
+import { asMap, functionOf, isProcess, timeOf, typeOf, type EdnMap } from './edn-event.ts'
 import { pairForeign, type ForeignEvent, type ReadHistory, type RegisterCustoms } from './foreign.ts'
 import { splitByKey } from './independent.ts'
 
@@ -70,13 +70,20 @@ function answerOf(map: EdnMap, type: ForeignEvent['type']): Json {
   return value
 }
 
-function placeOf(map: EdnMap): { home?: NodeId; phase?: Phase } {
-  const { ':home': home, ':phase': phase } = map
+/** When and where, as far as it says so; Jepsen itself knows times only. */
+function placeOf(map: EdnMap): Pick<ForeignEvent, 'time' | 'home' | 'node' | 'side' | 'phase'> {
+  const { ':home': home, ':node': node, ':side': side, ':phase': phase } = map
   const known = PHASES.find((one) => phase === `:${one}`)
+  const placed = isNode(home) && isNode(node) && typeof side === 'string'
   return {
-    ...(typeof home === 'string' && /^n\d{1,6}$/.test(home) ? { home: home as NodeId } : {}),
+    ...timeOf(map),
+    ...(placed ? { home, node, side } : {}),
     ...(known === undefined ? {} : { phase: known }),
   }
+}
+
+function isNode(value: Json | undefined): value is NodeId {
+  return typeof value === 'string' && /^n\d{1,6}$/.test(value)
 }
 
 /** What failed swaps mean: they compared only if every one of them says so. */
