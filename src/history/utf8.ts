@@ -25,8 +25,9 @@ export class Utf8 {
       return text
     } catch {
       // Decoding must not go on after an error, so the place is looked for with fresh decoders.
-      const good = firstMalformed(bytes)
-      this.advance(new TextDecoder('utf-8').decode(bytes.subarray(0, good)))
+      const joined = continued(bytes)
+      const rest = bytes.subarray(joined)
+      this.advance((joined > 0 ? '?' : '') + new TextDecoder('utf-8').decode(rest.subarray(0, firstMalformed(rest)), { stream: true }))
       throw this.error()
     }
   }
@@ -51,6 +52,13 @@ export class Utf8 {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.line++
     this.column = last < 0 ? this.column + text.length : text.length - last
   }
+}
+
+/** Bytes at the beginning that may belong to a character of the block before. */
+function continued(bytes: Uint8Array): number {
+  let count = 0
+  while (count < 3 && count < bytes.length && (bytes[count]! & 0xc0) === 0x80) count++
+  return count
 }
 
 /** How many bytes from the beginning are well formed, by bisection. */

@@ -46,6 +46,9 @@ export interface CheckedHistory extends HistoryAnswer {
 /** Workloads of ours and the models that their histories are checked against. */
 const LANE_MODELS: { readonly [workload: string]: string } = { register: 'register', 'bank-transfer': 'bank', 'likes-counter': 'counter' }
 
+/** Formats that are of one model only. */
+const FORMAT_MODELS: { readonly [format in Format]?: string } = { 'porcupine-etcd': 'cas-register', 'porcupine-kv': 'append-kv', 'elle-edn': 'list-append' }
+
 /** @throws CapcheckError (exit 64) naming file, line and column of what cannot be read */
 export async function readHistoryFile(path: string, options: ReadOptions = {}): Promise<HistoryFile> {
   const history = await readAnyHistory(path, options)
@@ -76,8 +79,8 @@ export async function checkHistory(history: HistoryFile, options: CheckOptions =
 }
 
 /** The model that was asked for, that of the lane, or the one that the operations must be meant for. */
-export async function modelOf({ operations, lane }: HistoryFile, wanted: string | undefined): Promise<NamedModel> {
-  const name = wanted ?? (lane === null ? undefined : LANE_MODELS[lane.workload])
+export async function modelOf({ operations, lane, format }: HistoryFile, wanted: string | undefined): Promise<NamedModel> {
+  const name = wanted ?? (lane === null ? undefined : LANE_MODELS[lane.workload]) ?? FORMAT_MODELS[format]
   if (name === undefined) return naturalModel(operations)
   const known = namedModel(name)
   if (known) return known

@@ -24,6 +24,16 @@ export interface Setting {
 /** A contradiction; `key` is null when it is about more than one object, or when there are no keys. */
 export interface HistoryViolation extends Witness {
   readonly key: string | null
+  /** How many operations contradict; `operations` holds no more than the first `MOST_LISTED`. */
+  readonly size: number
+}
+
+/** A search that ran out of time may leave a contradiction in a million operations, which nobody can read or print. */
+const MOST_LISTED = 1000
+
+/** A violation with its size. */
+export function violationOf(key: string | null, { explanation, operations, confirmed }: Witness): HistoryViolation {
+  return { key, size: operations.length, explanation, operations: operations.slice(0, MOST_LISTED), confirmed }
 }
 
 /** How far a search came with one object that it could not show to be valid. */

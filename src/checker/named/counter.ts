@@ -3,7 +3,7 @@ import type { Operation } from '../../core/event.ts'
 import { counterFaults, exactWitness } from '../counter/check.ts'
 import { outsideBounds, stepWitness, type Step } from '../counter/steps.ts'
 import { IMPOSSIBLE, type Model } from '../models/model.ts'
-import type { HistoryAnswer, HistoryViolation, NamedModel, Setting } from './answer.ts'
+import { violationOf, type HistoryAnswer, type HistoryViolation, type NamedModel, type Setting } from './answer.ts'
 import { allow, answerOf, isObject, OperationFault, shown } from './shape.ts'
 import { explainPlainly } from './tell.ts'
 
@@ -75,7 +75,7 @@ function exactly(counters: readonly (readonly [string, readonly Counted[]])[]): 
   return {
     valid: found.length === 0,
     summary: found.length === 0 ? `Some order of the increments explains all ${reads} reads.` : `${found.length} of ${reads} reads are explained by no order of the increments.`,
-    violations: found.slice(0, SHOWN).map(({ key, fault }) => ({ key, ...exactWitness(fault) })),
+    violations: found.slice(0, SHOWN).map(({ key, fault }) => violationOf(key, exactWitness(fault))),
     progress: [],
   }
 }
@@ -88,7 +88,7 @@ function byBounds(counters: readonly (readonly [string, readonly Counted[]])[], 
     const steps = own.filter(isChange).map((operation): Step => ({ operation, by: stepsOf.get(operation)! }))
     const faults = outsideBounds(steps, own.filter(isAnswered))
     bad += faults.length
-    for (const fault of faults.slice(0, SHOWN - violations.length)) violations.push({ key, ...stepWitness(fault, steps) })
+    for (const fault of faults.slice(0, SHOWN - violations.length)) violations.push(violationOf(key, stepWitness(fault, steps)))
   }
   if (bad === 0) return null
   return { valid: false, summary: `${bad} reads answer less than must have been added before them, or more than can have been.`, violations, progress: [] }

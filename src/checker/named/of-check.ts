@@ -1,9 +1,9 @@
 import type { CheckResult } from '../../core/workload.ts'
-import type { HistoryAnswer } from './answer.ts'
+import { violationOf, type HistoryAnswer } from './answer.ts'
 
 /** The answer of a check that does not search for an order. */
 export function ofCheck({ valid, summary, witness }: CheckResult): HistoryAnswer {
-  return { valid, summary, violations: witness === null ? [] : [{ key: null, ...witness }], progress: [] }
+  return { valid, summary, violations: witness === null ? [] : [violationOf(null, witness)], progress: [] }
 }
 
 /** The worst of several answers on one history, with what each of them has to say. */

@@ -1,7 +1,7 @@
 import type { Operation } from '../../core/event.ts'
 import { objectOf } from '../models/model.ts'
 import type { LinearizabilityResult, ObjectResult, Violation } from '../linearizability/result.ts'
-import type { HistoryAnswer, HistoryViolation, Progress, Search } from './answer.ts'
+import { violationOf, type HistoryAnswer, type HistoryViolation, type Progress, type Search } from './answer.ts'
 
 /** Objects whose progress is told one by one. */
 const SHOWN = 8
@@ -11,12 +11,8 @@ export function ofSearch(result: LinearizabilityResult, { operations, model, exp
   const open = result.objects.filter(({ valid }) => valid !== true).toSorted((a, b) => rank(a) - rank(b)).slice(0, SHOWN)
   const keys = new Set([...result.violations, ...open].map(({ key }) => key))
   const own = Map.groupBy(operations.filter((op) => keys.has(objectOf(model, op))), (op) => objectOf(model, op))
-  const told = (violation: Violation): HistoryViolation => ({
-    key: violation.key === '' ? null : violation.key,
-    explanation: explain(violation, own.get(violation.key) ?? []),
-    operations: violation.operations,
-    confirmed: violation.confirmed,
-  })
+  const told = (violation: Violation): HistoryViolation =>
+    violationOf(violation.key === '' ? null : violation.key, { ...violation, explanation: explain(violation, own.get(violation.key) ?? []) })
   return {
     valid: result.valid,
     summary: summary(result),

@@ -84,15 +84,15 @@ function lines({ file, format, model, operations, valid, summary, violations, pr
 }
 
 /** Operations that the explanation quotes are not printed again. */
-function violationLines({ key, explanation, operations, confirmed }: HistoryViolation): string[] {
+function violationLines({ key, size, explanation, operations, confirmed }: HistoryViolation): string[] {
   const told = operations.map(describe).filter((text) => !explanation.some((line) => line.includes(text)))
   return [
     '',
-    `Contradiction${key === null ? '' : ` about ${key}`} in ${operations.length} ${operations.length === 1 ? 'operation' : 'operations'}, ${confirmed ? '' : 'not '}confirmed by a second routine:`,
+    `Contradiction${key === null ? '' : ` about ${key}`} in ${size} ${size === 1 ? 'operation' : 'operations'}, ${confirmed ? '' : 'not '}confirmed by a second routine:`,
     ...explanation.map((line) => `  ${line}`),
     ...(told.length > 0 ? ['  Witness:'] : []),
     ...told.slice(0, SHOWN).map((text) => `    ${text}`),
-    ...(told.length > SHOWN ? [`    … and ${told.length - SHOWN} more, with --json`] : []),
+    ...(told.length > SHOWN ? [`    … and ${told.length - SHOWN + size - operations.length} more`] : []),
   ]
 }
 
