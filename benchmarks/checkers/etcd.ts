@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { toColumns } from '../../src/checker/linearizability/columns.ts'
 import { checkColumns } from '../../src/checker/linearizability/registers.ts'
-import { modelFor } from '../../src/checker/models/by-kind.ts'
+import { register } from '../../src/checker/models/register.ts'
 import { readAnyHistory } from '../../src/history/formats/read.ts'
 import { runPorcupineFile } from './porcupine.ts'
 
@@ -15,8 +15,8 @@ export async function measureEtcd(corpus: string, porcupine: string | null, now:
   let ours = 0
   let theirs = 0
   for (const file of files) {
-    const { operations, object } = await readAnyHistory(join(folder, file))
-    const columns = toColumns(operations, modelFor(object))
+    const { operations, register: customs } = await readAnyHistory(join(folder, file))
+    const columns = toColumns(operations, register(customs))
     const times = Array.from({ length: REPETITIONS }, () => {
       const began = now()
       checkColumns(columns, { now, deadline: began + 60_000, maxBytes: 2 ** 30 })

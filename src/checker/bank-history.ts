@@ -9,6 +9,12 @@ export interface BankFacts {
   readonly total: number
 }
 
+/** What checks of banks look at. */
+export interface BankInput {
+  readonly operations: readonly Operation[]
+  readonly lane: Pick<LaneInfo, 'facts' | 'atomic'>
+}
+
 /** A transfer; `versions` holds, per touched account, the number of changes of that account up to this one. */
 export interface Transfer {
   readonly operation: Operation
@@ -24,7 +30,7 @@ export interface BankRead {
 }
 
 /** Reads the facts; throws when the lane does not carry them, which makes the check `unknown`. */
-export function bankFacts(lane: LaneInfo): BankFacts {
+export function bankFacts(lane: Pick<LaneInfo, 'facts'>): BankFacts {
   const { accounts, initial, total } = lane.facts
   if (!Array.isArray(accounts) || typeof total !== 'number') {
     throw new Error('lane.facts must hold {accounts: string[], initial: number, total: number}')

@@ -1,6 +1,7 @@
 import type { Operation } from '../core/event.ts'
-import type { CheckInput, CheckResult, Witness } from '../core/workload.ts'
-import { ledgerOf, transfersOf, type Transfer } from './bank-history.ts'
+import type { TrialRecord } from '../core/trial.ts'
+import type { CheckResult, Witness } from '../core/workload.ts'
+import { ledgerOf, transfersOf, type BankInput, type Transfer } from './bank-history.ts'
 import { findSplits, splitWitness, type Split } from './bank-split.ts'
 import { contradicts } from './confirm.ts'
 import { describe } from './describe.ts'
@@ -33,7 +34,7 @@ interface Findings {
  * A transfer of unknown outcome may be there or not. Homes that disagree are reported, not counted as lost.
  * Two acknowledged transfers that made the same version of an account are a violation of their own (split brain).
  */
-export function bankLedger({ operations, lane, trial }: CheckInput): CheckResult {
+export function bankLedger({ operations, lane, trial }: BankInput & { readonly trial: Pick<TrialRecord, 'convergedMs'> }): CheckResult {
   const transfers = transfersOf(operations)
   const acknowledged = transfers.filter(({ operation }) => operation.type === 'ok')
   const ledgers = finalReads(operations, 'ledger').flatMap(({ answers }) => answers.map(toLedger))

@@ -1,6 +1,6 @@
 import type { Operation } from '../core/event.ts'
-import type { CheckInput, CheckResult, Witness } from '../core/workload.ts'
-import { bankReadsOf, transfersOf, type BankRead, type Transfer } from './bank-history.ts'
+import type { CheckResult, Witness } from '../core/workload.ts'
+import { bankReadsOf, transfersOf, type BankInput, type BankRead, type Transfer } from './bank-history.ts'
 import { contradicts } from './confirm.ts'
 import { describe } from './describe.ts'
 import { risingVersion } from './rising-version.ts'
@@ -30,7 +30,7 @@ export interface StaleAccount {
  * (`backwards`). Staleness is the time from the first missed acknowledgement to the call of the read.
  * Stores without versions cannot be checked so; the result then says that it does not apply.
  */
-export function bankStale({ operations, lane }: CheckInput): CheckResult {
+export function bankStale({ operations, lane }: BankInput): CheckResult {
   const transfers = transfersOf(operations).filter(({ operation }) => operation.type === 'ok')
   const reads = bankReadsOf(operations)
   if (!reads.some(({ versions }) => versions.size > 0)) return notApplicable(reads.length)

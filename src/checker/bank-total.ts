@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.ts'
-import type { CheckInput, CheckResult, Witness } from '../core/workload.ts'
-import { bankFacts, bankReadsOf, type BankFacts, type BankRead } from './bank-history.ts'
+import type { CheckResult, Witness } from '../core/workload.ts'
+import { bankFacts, bankReadsOf, type BankFacts, type BankInput, type BankRead } from './bank-history.ts'
 import { describe } from './describe.ts'
 import { violationsByPhase } from './tally.ts'
 import { toMs } from './time.ts'
@@ -21,7 +21,7 @@ interface Finding {
  *
  * A right total proves little: a transfer that is lost whole keeps it (see `bankLedger`).
  */
-export function bankTotal({ operations, lane }: CheckInput): CheckResult {
+export function bankTotal({ operations, lane }: BankInput): CheckResult {
   const facts = bankFacts(lane)
   const reads = bankReadsOf(operations)
   const findings = reads.flatMap((read) => inspect(read, facts))
@@ -43,10 +43,11 @@ function inspect(read: BankRead, facts: BankFacts): Finding[] {
   const findings: Finding[] = []
   const add = (fault: Fault, by: number): void => void findings.push({ fault, by, read })
   const missing = facts.accounts.filter((account) => !read.balances.has(account)).length
-  const extra = [...read.balances.keys()].filter((account) => !facts.accounts.includes(account)).length
+  // Accounts that are both known and there are counted once on either side.
+  const extra = read.balances.size - (new Set(facts.accounts).size - missing)
   const values = [...read.balances.values()]
   const sum = values.reduce((total, balance) => total + balance, 0)
-  const lowest = Math.min(0, ...values)
+  const lowest = values.reduce((least, balance) => Math.min(least, balance), 0)
   if (missing > 0) add('missing-account', missing)
   if (extra > 0) add('unknown-account', extra)
   if (lowest < 0) add('negative-balance', -lowest)

@@ -1,14 +1,19 @@
-import type { Operation } from '../core/event.ts'
+import { EVENT_NS, NO_PLACE, NO_TIME, type Operation } from '../core/event.ts'
 import type { Json } from '../core/json.ts'
 import { toMs } from './time.ts'
 
 /**
  * An operation in one line, as it is quoted in explanations:
- * `write x = 7 by the client at n1, acknowledged (12.4 to 13.1 ms)`.
+ * `write x = 7 by the client at n1, acknowledged (12.4 to 13.1 ms)`, or where places and times were not recorded
+ * `write x = 7 by process 3, acknowledged (events 12 to 14)`.
  */
 export function describe(operation: Operation): string {
-  const routed = operation.node === operation.home ? '' : ` (sent to ${operation.node})`
-  return `${request(operation)} by the client at ${operation.home}${routed}, ${outcome(operation)} (${span(operation)})`
+  return `${request(operation)} by ${client(operation)}, ${outcome(operation)} (${span(operation)})`
+}
+
+function client({ side, process, home, node }: Operation): string {
+  if (side === NO_PLACE || side === NO_TIME) return `process ${process}`
+  return `the client at ${home}${node === home ? '' : ` (sent to ${node})`}`
 }
 
 /** What was asked, without who and when: `transfer t7: a -> b, 5`. */
@@ -30,6 +35,10 @@ function outcome(operation: Operation): string {
 }
 
 function span(operation: Operation): string {
+  if (operation.side === NO_TIME) {
+    const event = operation.call / EVENT_NS + 1
+    return operation.type === 'info' ? `from event ${event} on` : `events ${event} to ${operation.end / EVENT_NS + 1}`
+  }
   const call = toMs(operation.call)
   return Number.isFinite(operation.end) ? `${call} to ${toMs(operation.end)} ms` : `from ${call} ms on`
 }

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { EXIT } from '../core/errors.ts'
 import { SHAPES } from '../faults/shapes.ts'
+import { FORMATS } from '../history/formats/foreign.ts'
 import { DEFAULT_OPTIONS } from '../run/plan.ts'
 import { check, type CheckFlags } from './commands/check.ts'
 import { doctor } from './commands/doctor.ts'
+import { exportHistories, type ExportFlags } from './commands/export.ts'
 import { list } from './commands/list.ts'
 import { report } from './commands/report.ts'
 import { runCommand, type RunFlags } from './commands/run.ts'
@@ -22,8 +24,8 @@ export interface System {
 const EXIT_CODES = `
 Exit codes:
   0    done, every verdict stands
-  1    capcheck check: the stored result is not what its histories say
-  2    at least one verdict is inconclusive
+  1    capcheck check: the stored result is not what its histories say, or a history is not valid
+  2    at least one verdict is inconclusive, or a history could not be decided
   3    the environment did not start: an engine is missing, a cluster did not come up
   64   bad arguments, unreadable or unwritable files
   70   a bug in capcheck
@@ -41,6 +43,18 @@ Examples:
   $ capcheck run --store postgres --workload ./mine.ts
   # the machine-readable result on standard output
   $ capcheck run --store mongodb --json > result.json`
+
+const CHECK_HELP = `
+Examples:
+  # everything after a run once more
+  $ capcheck check reports/runs/latest
+  # one history of it, with the lane's own model
+  $ capcheck check reports/runs/latest/postgres-PG-2-leader-alone/register.jsonl
+  # what Jepsen recorded, and a model of your own
+  $ capcheck check history.edn --model set
+  $ capcheck check history.edn --model ./my-model.ts --initial 0
+
+Exit codes for a history file: 0 valid, 1 a violation was found, 2 unknown, 64 it cannot be read (file:line:column)`
 
 /** Runs one command line. Returns the exit code; errors meant for the user are thrown. */
 export async function runProgram(args: readonly string[], system: System): Promise<number> {
@@ -72,18 +86,35 @@ function buildProgram(system: System, done: (code: number) => void): Command {
     .option('--yes', 'agree to the installation of Debian packages, as root')
     .action(async (flags: RunFlags & { yes?: true }) => done(await runCommand(flags, { ...system, version: packageVersion(), bring: true, yes: flags.yes === true })))
   program
-    .command('check <run-folder>')
-    .description('check the histories of a run again, without a cluster, and compare with its result')
-    .option('--json', 'print result.json')
+    .command('check <path>')
+    .description('check a history file; or the histories of a run folder again, compared with its result')
+    .option('--model <name>', 'model of a history file: a name (capcheck list models), or the path of a module (default: found out)')
+    .option('--format <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)
+    .option('--initial <json>', 'state before the first operation; for registers also an object of values by key')
+    .option('--budget <seconds>', 'time for the check of a history file (default: 60)', seconds)
+    .option('--isolation <name>', 'what list-append transactions must fit: strict-serializable (default), serializable, snapshot-isolation, …')
+    .option('--independent', "every value of a Jepsen history is [key value] (default: found out)")
+    .option('--json', 'print the answer, or result.json, as JSON')
     .option('--verbose', 'print the evidence of every run below the table')
-    .action(async (folder: string, flags: CheckFlags) => done(await check(folder, flags, io)))
+    .addHelpText('after', CHECK_HELP)
+    .action(async (path: string, flags: CheckFlags) => done(await check(path, flags, io, system.stop)))
+  program
+    .command('export <path>')
+    .description('write the histories of a run folder, or one history file, as EDN for Elle and Knossos')
+    .addOption(new Option('--format <name>', 'format to write').choices(['edn']).default('edn'))
+    .option('--out <path>', 'file; or folder, for several histories (default: standard output, for one)')
+    .option('--lane <trial/workload>', 'one history of a run folder')
+    .option('--from <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)
+    .option('--model <name>', 'model that the history is meant for (default: found out)')
+    .option('--initial <json>', 'state before the first operation, where the history does not say')
+    .action(async (path: string, flags: ExportFlags) => done(await exportHistories(path, flags, io)))
   program
     .command('report <run-folder>')
     .description('write result.json, report.md and report.html of a run anew from its histories')
     .action(async (folder: string) => done(await report(folder, io)))
   program
     .command('list [what]')
-    .description('list stores, profiles, workloads or shapes; all of them by default')
+    .description('list stores, profiles, workloads, models or shapes; all of them by default')
     .action((what: string | undefined) => done(list(what, io)))
   program
     .command('setup')
@@ -131,6 +162,12 @@ function wholeNumber(text: string): number {
 function positive(text: string): number {
   const value = wholeNumber(text)
   if (value === 0) throw new InvalidArgumentError('It must be at least 1.')
+  return value
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value > 0 && value <= 1e6)) throw new InvalidArgumentError('It must be a number of seconds above 0, at most 1000000.')
   return value
 }
 

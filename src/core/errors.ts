@@ -1,9 +1,9 @@
 /** Exit codes of the command line. */
 export const EXIT = {
   ok: 0,
-  /** An expectation was broken, or a checked history is invalid. */
+  /** A stored result is not what its histories say, or a checked history is not valid. */
   broken: 1,
-  /** Nothing is wrong, but at least one verdict is inconclusive. */
+  /** Nothing is wrong, but at least one verdict is inconclusive, or a checked history could not be decided. */
   inconclusive: 2,
   /** The environment did not start: an engine is missing, a cluster did not come up. */
   environment: 3,

@@ -59,3 +59,13 @@ export interface Operation {
   readonly probe?: number
   readonly unbounded?: true
 }
+
+/** Side of an operation whose client's place was not recorded; its times are real. */
+export const NO_PLACE: Side = 'unknown'
+
+/**
+ * Side of an operation of which neither place nor time was recorded, only the order of events: event `i` of the file,
+ * from 0, has the time `i * EVENT_NS`.
+ */
+export const NO_TIME: Side = 'untimed'
+export const EVENT_NS = 1000

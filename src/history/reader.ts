@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { usageError } from '../core/errors.ts'
-import type { HistoryEvent } from '../core/event.ts'
-import { eventFault } from './event-shape.ts'
+import { NO_PLACE, type HistoryEvent } from '../core/event.ts'
+import { eventFault, placeFault } from './event-shape.ts'
+import { guardHeap } from './heap-guard.ts'
+import { Utf8 } from './utf8.ts'
 
 /** A history as it lies in a file: event `i` was read from line `i + 1`. */
 export interface History {
@@ -13,10 +15,14 @@ export interface History {
 export interface ReaderOptions {
   /** Longest line accepted, in characters. A longer one is no history of ours, and must not eat the memory. */
   readonly maxLineLength?: number
+  /** Accept events without `home`, `node`, `side` and `phase`: somebody else recorded them. Default false. */
+  readonly withoutPlaces?: boolean
 }
 
 const MAX_LINE = 1 << 20
 const BLOCK = 1 << 18
+/** Stands for half a character; nothing that ends with it is JSON. */
+const TORN = '\ufffd'
 
 /** Reads a history file (one JSON event a line) without ever holding more than a block of its text. */
 export function readHistory(path: string, options: ReaderOptions = {}): Promise<History> {
@@ -34,21 +40,23 @@ export async function parseHistory(
   name: string,
   options: ReaderOptions = {},
 ): Promise<History> {
-  const source = { name, maxLineLength: options.maxLineLength ?? MAX_LINE }
+  const source = { name, maxLineLength: options.maxLineLength ?? MAX_LINE, withoutPlaces: options.withoutPlaces ?? false }
   const events: HistoryEvent[] = []
-  const decoder = new TextDecoder('utf-8')
+  const decoder = new Utf8(name)
   let rest = ''
   for await (const chunk of chunks) {
-    const text = decoder.decode(chunk, { stream: true })
+    const text = decoder.decode(chunk)
     const end = text.lastIndexOf('\n')
     if (end < 0) rest += text
     else {
       appendLines(rest + text.slice(0, end), source, events)
       rest = text.slice(end + 1)
+      guardHeap(name, events.length)
     }
     if (rest.length > source.maxLineLength) throw tooLong(source, events.length + 1)
   }
-  rest += decoder.decode()
+  // Torn inside a character: then the line is torn as well.
+  if (decoder.endsInCharacter()) rest += TORN
   if (rest === '') return { events, remarks: [] }
   const last = lastLine(rest, source, events.length + 1)
   if (last) events.push(last)
@@ -59,6 +67,7 @@ export async function parseHistory(
 interface Source {
   readonly name: string
   readonly maxLineLength: number
+  readonly withoutPlaces: boolean
 }
 
 /**
@@ -73,10 +82,22 @@ function appendLines(block: string, source: Source, events: HistoryEvent[]): voi
     return
   }
   for (let i = 0; i < parsed.length; i++) {
-    const fault = eventFault(parsed[i])
-    if (fault !== null) throw corrupt(source, first + i, 1, fault)
-    events.push(parsed[i] as HistoryEvent)
+    events.push(eventOf(parsed[i], source, first + i))
   }
+}
+
+function eventOf(value: unknown, source: Source, line: number): HistoryEvent {
+  const fault = eventFault(value)
+  if (fault !== null) throw corrupt(source, line, 1, fault)
+  const event = value as HistoryEvent
+  const lost = placeFault(event)
+  if (lost === null) return event
+  if (!source.withoutPlaces || !isPlaceless(event)) throw corrupt(source, line, 1, lost)
+  return { ...event, home: 'n1', node: 'n1', side: NO_PLACE, phase: 'before' }
+}
+
+function isPlaceless(event: Partial<HistoryEvent>): boolean {
+  return event.home === undefined && event.node === undefined && event.side === undefined && event.phase === undefined
 }
 
 /** The events of a block, or null when its lines are not one JSON value each. */
@@ -103,9 +124,7 @@ function parseLine(text: string, source: Source, line: number): HistoryEvent {
   } catch (error) {
     throw corrupt(source, line, columnOf(error, text), 'this is not JSON')
   }
-  const fault = eventFault(value)
-  if (fault !== null) throw corrupt(source, line, 1, fault)
-  return value as HistoryEvent
+  return eventOf(value, source, line)
 }
 
 /** The event of a last line without newline, or null when it is cut off. */
@@ -127,7 +146,7 @@ function columnOf(error: unknown, text: string): number {
 function corrupt(source: Source, line: number, column: number, what: string): Error {
   return usageError(
     `${source.name}:${line}:${column}: ${what}`,
-    'A history file holds one JSON event a line, as capcheck wrote it. Copy the file again, or re-run the trial.',
+    'A history file holds one JSON event a line, as capcheck writes it (docs/checking-histories.md).',
   )
 }
 

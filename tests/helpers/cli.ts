@@ -22,10 +22,17 @@ export interface Running {
   readonly finished: Promise<Finished>
 }
 
-/** Starts the built command line as a user would, behind another command if one is given. */
-export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, before: readonly string[] = []): Running {
+/** Where and how a command line is started. */
+export interface StartOptions {
+  readonly cwd?: string
+  /** A command that runs it. */
+  readonly before?: readonly string[]
+}
+
+/** Starts the built command line as a user would. */
+export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, { cwd, before = [] }: StartOptions = {}): Running {
   const [command, ...rest] = [...before, process.execPath, MAIN, ...args]
-  const child = spawn(command!, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command!, rest, { ...(cwd === undefined ? {} : { cwd }), env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
@@ -35,8 +42,8 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, b
 }
 
 /** Runs the built command line to its end. */
-export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}, before: readonly string[] = []): Promise<Finished> {
-  return startCli(args, env, before).finished
+export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}, options: StartOptions = {}): Promise<Finished> {
+  return startCli(args, env, options).finished
 }
 
 /** Waits until the command line has written `text` to stderr. */

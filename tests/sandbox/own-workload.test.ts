@@ -31,7 +31,7 @@ describe.skipIf(reason !== null)('a machine that forbids sandboxes', () => {
   it('is told so, with what to do, and exit code 3', async () => {
     // A namespace in which no further one may be made: the same refusal as with the machine's own setting at 0.
     const forbid = 'echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"'
-    const { code, stdout } = await cli(['run', '--store', 'postgres', '--out', freshFolder('run')], {}, ['unshare', '--user', '--map-root-user', 'sh', '-c', forbid, 'sh'])
+    const { code, stdout } = await cli(['run', '--store', 'postgres', '--out', freshFolder('run')], {}, { before: ['unshare', '--user', '--map-root-user', 'sh', '-c', forbid, 'sh'] })
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/not run: no sandbox: user namespaces: refused: .* Run as root: sysctl -w user\.max_user_namespaces=/)
     expect(code).toBe(3)
   })

@@ -9,7 +9,8 @@ import { proofOf, proves } from './proof.ts'
 /** Increments quoted beside a read. */
 const QUOTED = 3
 
-interface Found {
+/** A read that no order of the increments of its counter explains. */
+export interface CounterFound {
   readonly read: Operation
   readonly fault: CounterFault
   readonly increments: readonly Operation[]
@@ -25,14 +26,17 @@ export function counterExact({ operations, lane }: CheckInput): CheckResult {
   const counters = Map.groupBy(operations.filter(isOfCounter), ({ key }) => key ?? '')
   const withUnlikes = [...counters].filter(([, own]) => own.some(({ f, type }) => f === 'unlike' && type !== 'fail')).map(([key]) => key)
   for (const key of withUnlikes) counters.delete(key)
-  const found = [...counters.values()].flatMap(faultsOf)
+  const found = [...counters.values()].flatMap((own) => {
+    const increments = own.filter(({ f, type }) => f === 'like' && type !== 'fail')
+    return counterFaults(increments, own.filter(isAnswered))
+  })
   const reads = [...counters.values()].reduce((sum, own) => sum + own.filter(isAnswered).length, 0)
   const stale = found.filter(({ fault }) => fault.kind === 'stale')
   return {
     check: 'counter exact',
     valid: found.length > 0 ? false : counters.size === 0 && withUnlikes.length > 0 ? 'unknown' : true,
     summary: summary(found.length, stale.length, reads, withUnlikes.length),
-    witness: found[0] === undefined ? null : witness(found[0]),
+    witness: found[0] === undefined ? null : exactWitness(found[0]),
     counts: lane.atomic ? 'linearizability' : 'impact',
     details: {
       reads,
@@ -61,9 +65,8 @@ function isAnswered({ f, type }: Operation): boolean {
   return f === 'read' && type === 'ok'
 }
 
-function faultsOf(own: readonly Operation[]): Found[] {
-  const increments = own.filter(({ f, type }) => f === 'like' && type !== 'fail')
-  const reads = own.filter(isAnswered)
+/** All faults of one counter that begins at 0, given its increments by one (not the failed ones) and its answered reads. */
+export function counterFaults(increments: readonly Operation[], reads: readonly Operation[]): CounterFound[] {
   const faults = exactCounter({
     incrementCall: Float64Array.from(increments, ({ call }) => call),
     incrementRet: Float64Array.from(increments, ({ type, ret }) => (type === 'ok' ? ret : Infinity)),
@@ -74,7 +77,8 @@ function faultsOf(own: readonly Operation[]): Found[] {
   return faults.map((fault) => ({ read: reads[fault.read]!, fault, increments, reads }))
 }
 
-function witness({ read, fault, increments, reads }: Found): Witness {
+/** The read, and the few operations that show it to be wrong. */
+export function exactWitness({ read, fault, increments, reads }: CounterFound): Witness {
   if (fault.kind === 'over') {
     const asked = increments.filter(({ call }) => call <= read.ret).length
     return {

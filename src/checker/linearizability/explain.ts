@@ -1,4 +1,4 @@
-import type { Operation } from '../../core/event.ts'
+import { EVENT_NS, NO_PLACE, NO_TIME, type Operation } from '../../core/event.ts'
 import type { Json } from '../../core/json.ts'
 import { identity } from '../models/model.ts'
 import type { Violation } from './result.ts'
@@ -26,8 +26,8 @@ function neverWritten({ key, operations }: Violation, all: readonly Operation[])
   const refused = all.find((other) => other.type === 'fail' && writes(other, seen.value))
   const origin = refused ? [`The only ${told(refused)}; the store had said that this did not happen.`] : []
   const end = refused
-    ? `What failed must never be seen, so key ${key} cannot have held ${show(seen.value)}.`
-    : `Nobody ever wrote ${show(seen.value)} to key ${key}.`
+    ? `What failed must never be seen, so ${named(key)} cannot have held ${show(seen.value)}.`
+    : `Nobody ever wrote ${show(seen.value)} to ${named(key)}.`
   return [...origin, sentence(lost), end]
 }
 
@@ -38,7 +38,7 @@ function tooEarly({ operations }: Violation): string[] | null {
     if (operations.length > 2 || !writer || read.ret >= writer.call) continue
     return [
       sentence(read),
-      `Only after that, at ${seconds(writer.call)}, did ${who(writer)} ask for ${show(seen.value)} to be written.`,
+      `Only after that, at ${moment(writer, writer.call)}, did ${who(writer)} ask for ${show(seen.value)} to be written.`,
       'A register cannot return a value before anybody has asked for it to be written.',
     ]
   }
@@ -56,7 +56,7 @@ function twoSwaps({ key, operations }: Violation): string[] | null {
     ...others.map(sentence),
     sentence(first),
     sentence(second),
-    `Both replaced ${show(from)}, but ${show(from)} was written to key ${key} only once: after the first swap it was gone.`,
+    `Both replaced ${show(from)}, but ${show(from)} was written to ${named(key)} only once: after the first swap it was gone.`,
   ]
 }
 
@@ -73,10 +73,10 @@ function wentBack({ key, operations, whateverBefore }: Violation): string[] | nu
   const newer = valueKnown(proof)!.value
   const read = last.f === 'read'
   return [
-    ...(whateverBefore ? [`Whatever key ${key} held before:`] : []),
+    ...(whateverBefore ? [`Whatever ${named(key)} held before:`] : []),
     ...before.map(sentence),
     sentence(proof),
-    `After that, at ${seconds(last.call)}, ${who(last)} called a ${read ? 'read' : 'swap'} of key ${key}, and it still ${read ? 'returned' : 'found'} ${show(old.value)} (${last.phase} phase).`,
+    `After that, at ${moment(last, last.call)}, ${who(last)} called a ${read ? 'read' : 'swap'} of ${named(key)}, and it still ${read ? 'returned' : 'found'} ${show(old.value)}${phaseOf(last)}.`,
     `A linearizable register must ${read ? 'return' : 'hold'} ${show(newer)} by then, or something newer.`,
   ]
 }
@@ -85,7 +85,7 @@ function noOrder({ key, operations, whateverBefore }: Violation): string[] {
   const few = operations.slice(0, MOST_TOLD - 1)
   const rest = operations.length - few.length
   return [
-    ...(whateverBefore ? [`Whatever key ${key} held before:`] : []),
+    ...(whateverBefore ? [`Whatever ${named(key)} held before:`] : []),
     ...few.map(sentence),
     ...(rest > 0 ? [`${rest} more ${rest === 1 ? 'operation' : 'operations'} on the same key ${rest === 1 ? 'is' : 'are'} listed with this result.`] : []),
     `No single order of these ${operations.length} operations explains all answers and keeps what ended before what began later.`,
@@ -99,22 +99,23 @@ function sentence(op: Operation): string {
 /** `write of 7 to k3 by the client at n1 (majority side) was acknowledged at 4.210 s (steady phase)`. */
 function told(op: Operation): string {
   const place = `${who(op)}`
-  const phase = `(${op.phase} phase)`
-  const key = op.key === undefined ? 'the register' : `key ${op.key}`
-  if (op.f === 'read') return `a read of ${key} by ${place}, called at ${seconds(op.call)}, returned ${show(op.result ?? null)} at ${seconds(op.ret)} ${phase}`
+  const phase = phaseOf(op)
+  const key = named(op.key ?? '')
+  if (op.f === 'read') return `a read of ${key} by ${place}, called at ${moment(op, op.call)}, returned ${show(op.result ?? null)} at ${moment(op, op.ret)}${phase}`
   const [from, to] = op.f === 'cas' ? (op.value as readonly [Json, Json]) : [null, op.value]
   const what = op.f === 'cas' ? `swap of ${show(from)} for ${show(to)} in ${key}` : `write of ${show(to)} to ${key}`
-  return `${what} by ${place}, called at ${seconds(op.call)}, ${outcome(op)} ${phase}`
+  return `${what} by ${place}, called at ${moment(op, op.call)}, ${outcome(op)}${phase}`
 }
 
 function outcome(op: Operation): string {
-  if (op.type === 'ok') return `was acknowledged at ${seconds(op.ret)}`
+  if (op.type === 'ok') return `was acknowledged at ${moment(op, op.ret)}`
   if (op.type === 'info') return 'never got an answer, so it may have happened at any time since'
   const seen = op.result === undefined ? '' : `, finding ${show(op.result)}`
-  return `failed at ${seconds(op.ret)}${seen}`
+  return `failed at ${moment(op, op.ret)}${seen}`
 }
 
 function who(op: Operation): string {
+  if (!isPlaced(op)) return `process ${op.process}`
   const sentTo = op.node === op.home ? '' : `, sent to ${op.node}`
   return `the client at ${op.home} (${op.side} side${sentTo})`
 }
@@ -144,8 +145,21 @@ function show(value: Json): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 
-function seconds(nanoseconds: number): string {
-  return `${(nanoseconds / 1e9).toFixed(3)} s`
+/** Histories of other projects say neither where clients were nor which phase it was; some have no times either. */
+function isPlaced({ side }: Operation): boolean {
+  return side !== NO_PLACE && side !== NO_TIME
+}
+
+function phaseOf(op: Operation): string {
+  return isPlaced(op) ? ` (${op.phase} phase)` : ''
+}
+
+function moment({ side }: Operation, nanoseconds: number): string {
+  return side === NO_TIME ? `event ${nanoseconds / EVENT_NS + 1}` : `${(nanoseconds / 1e9).toFixed(3)} s`
+}
+
+function named(key: string): string {
+  return key === '' ? 'the register' : `key ${key}`
 }
 
 function capital(text: string): string {

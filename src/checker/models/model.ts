@@ -1,8 +1,11 @@
 import type { Operation } from '../../core/event.ts'
 import type { Json } from '../../core/json.ts'
 
-/** What `step` returns when the answer of an operation cannot have come from the state. */
-export const IMPOSSIBLE = Symbol('impossible')
+/**
+ * What `step` returns when the answer of an operation cannot have come from the state. A registered symbol, so that a
+ * model in a file of its own needs no import: `Symbol.for('capcheck.impossible')`.
+ */
+export const IMPOSSIBLE: unique symbol = Symbol.for('capcheck.impossible')
 
 /**
  * What an operation contributes to a history.

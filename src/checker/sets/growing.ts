@@ -88,8 +88,8 @@ function tooLate(adds: SetHistory['adds'], place: Int32Array, answers: readonly 
 function momentOf(requests: readonly Operation[], element: number): Placed | null {
   const tried = requests.filter(({ type }) => type !== 'fail')
   if (tried.length === 0) return null
-  const call = Math.min(...tried.map((one) => one.call))
-  const ret = Math.min(...tried.map((one) => (one.type === 'ok' ? one.ret : Infinity)))
+  const call = tried.reduce((least, one) => Math.min(least, one.call), Infinity)
+  const ret = tried.reduce((least, one) => (one.type === 'ok' ? Math.min(least, one.ret) : least), Infinity)
   return { call, ret, element, read: null }
 }
 
@@ -117,7 +117,7 @@ export function growingSet(names: ReadonlySet<string>): Sequential<ReadonlySet<s
     initial: new Set(),
     step(state, operation) {
       if (operation.f === 'add') return new Set([...state, JSON.stringify(operation.value)])
-      const shown = new Set((operation.result as readonly unknown[]).map((value) => JSON.stringify(value)).filter((name) => names.has(name)))
+      const shown = new Set(((operation.result ?? []) as readonly unknown[]).map((value) => JSON.stringify(value)).filter((name) => names.has(name)))
       return shown.size === state.size && [...shown].every((name) => state.has(name)) ? state : undefined
     },
   }

@@ -17,8 +17,8 @@ export interface ListAppendOptions {
 }
 
 /** A check of `txn` operations: list-append transactions against a model of isolation. */
-export function listAppendCheck({ model = 'strict serializable', counts = 'impact' }: ListAppendOptions = {}): Check {
-  return function listAppend({ operations, budgetMs }: CheckInput): CheckResult {
+export function listAppendCheck({ model = 'strict serializable', counts = 'impact' }: ListAppendOptions = {}): (input: Pick<CheckInput, 'operations' | 'budgetMs'>) => CheckResult {
+  return function listAppend({ operations, budgetMs }): CheckResult {
     const history = txnColumns(operations)
     const result = checkTransactions(history, { model, budgetMs })
     const found = examples(result, model)

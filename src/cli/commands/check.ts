@@ -1,17 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { EXIT } from '../../core/errors.ts'
+import { EXIT, usageError } from '../../core/errors.ts'
 import { finishRun, resultText } from '../../pipeline/finish-run.ts'
 import type { Io } from '../io.ts'
 import { printResult } from '../print-result.ts'
+import { checkHistoryFile, type CheckFileFlags } from './check-file.ts'
 
-export interface CheckFlags {
-  readonly json?: true
+export interface CheckFlags extends CheckFileFlags {
   readonly verbose?: true
 }
 
-/** `capcheck check <run-folder>`: everything after the run once more, compared with the stored result. Writes nothing. */
-export async function check(folder: string, flags: CheckFlags, io: Io): Promise<number> {
+/** `capcheck check <path>`: a run folder, or a history file that anybody recorded. Writes nothing. */
+export function check(path: string, flags: CheckFlags, io: Io, stop: AbortSignal): Promise<number> {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) throw usageError(`there is no file or folder ${path}`)
+  if (!found.isDirectory()) return checkHistoryFile(path, flags, io, stop)
+  const useless = (['model', 'format', 'initial', 'budget', 'isolation', 'independent'] as const).find((name) => flags[name] !== undefined)
+  if (useless) throw usageError(`--${useless} is for history files; ${path} is a folder`, `A history of a run is checked by its own name: ${path}/<trial>/<workload>.jsonl.`)
+  return checkRun(path, flags, io)
+}
+
+/** Everything after the run once more, compared with the stored result. */
+async function checkRun(folder: string, flags: CheckFlags, io: Io): Promise<number> {
   const finished = await finishRun(folder)
   for (const remark of finished.remarks) io.err(`note: ${remark}`)
   const text = resultText(finished.result)

@@ -1,3 +1,4 @@
+import { NAMED_MODELS } from '../../checker/named/table.ts'
 import { EXIT, usageError } from '../../core/errors.ts'
 import { SHAPES } from '../../faults/shapes.ts'
 import { STORES } from '../../stores/stores.ts'
@@ -15,6 +16,7 @@ const LISTS: { readonly [what: string]: () => readonly (readonly [string, string
       }),
     ),
   workloads: () => WORKLOADS.map((workload) => [workload.name, workload.title]),
+  models: () => NAMED_MODELS.map((model) => [model.name, model.title]),
   shapes: () => SHAPES.map((shape) => [shape.name, shape.title]),
 }
 

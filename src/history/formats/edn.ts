@@ -1,5 +1,6 @@
 import { usageError } from '../../core/errors.ts'
 import type { Json } from '../../core/json.ts'
+import { guardHeap } from '../heap-guard.ts'
 
 /** One form of an EDN text and the line it begins on. */
 export interface EdnForm {
@@ -9,25 +10,42 @@ export interface EdnForm {
 
 /** Deeper than any history; keeps a hostile file from overflowing the stack. */
 const MAX_DEPTH = 64
+/** Characters of one event: more than any answer has; keeps a hostile file from filling the memory. */
+const MAX_FORM = 2 ** 24
+/** Events between two looks at the memory. */
+const GUARD_EVERY = 2 ** 15
 
 /**
- * Reads EDN (github.com/edn-format/edn) as far as histories use it, into JSON: keywords become strings with their
- * colon, maps become objects, lists, vectors and sets arrays, tagged values lose their tag. A whole number too large
- * for a double becomes a string, so that two different ones never look equal.
+ * The events of a history in EDN (github.com/edn-format/edn): maps one after the other, or the elements of one vector or
+ * list of them. One at a time, so that whoever finds a bad one ends the reading.
+ *
+ * EDN becomes JSON as far as histories use it: keywords become strings with their colon, maps become objects, lists,
+ * vectors and sets arrays, tagged values lose their tag. A number that a double cannot hold exactly becomes a string, so
+ * that two different ones never look equal.
  *
  * @param name how errors call the text
  */
-export function* readEdn(text: string, name: string): Generator<EdnForm> {
+export function* readEdnHistory(text: string, name: string): Generator<EdnForm> {
   const reader = new Reader(text, name)
-  while (reader.skip()) {
+  const end = reader.skip() ? reader.open() : null
+  for (let count = 1; ; count++) {
+    if (count % GUARD_EVERY === 0) guardHeap(name, count)
+    if (!reader.skip()) {
+      if (end !== null) throw reader.error(`the text ends before a closing ${end}`)
+      return
+    }
+    if (end !== null && reader.close(end)) break
     const line = reader.line
     yield { value: reader.value(0), line }
   }
+  if (reader.skip()) throw reader.error('something follows the history')
 }
 
 class Reader {
   line = 1
   private at = 0
+  /** Where the outermost form begins. */
+  private formStart = 0
   private lineStart = 0
   private readonly text: string
   private readonly name: string
@@ -37,8 +55,23 @@ class Reader {
     this.name = name
   }
 
+  /** Enters a vector or list; returns the bracket that closes it, null when something else stands here. */
+  open(): ']' | ')' | null {
+    const c = this.text[this.at]
+    if (c !== '[' && c !== '(') return null
+    this.at++
+    return c === '[' ? ']' : ')'
+  }
+
+  /** Goes past the bracket if it stands here. */
+  close(end: string): boolean {
+    if (this.text[this.at] !== end) return false
+    this.at++
+    return true
+  }
+
   /** Skips white space, commas, comments and discarded forms; false at the end of the text. */
-  skip(): boolean {
+  skip(depth = 0): boolean {
     for (;;) {
       const c = this.text[this.at]
       if (c === undefined) return false
@@ -51,13 +84,15 @@ class Reader {
         this.at = end < 0 ? this.text.length : end
       } else if (c === '#' && this.text[this.at + 1] === '_') {
         this.at += 2
-        this.form(1)
+        this.form(depth + 1)
       } else return true
     }
   }
 
   value(depth: number): Json {
     if (depth > MAX_DEPTH) throw this.error(`nested deeper than ${MAX_DEPTH}`)
+    if (depth === 0) this.formStart = this.at
+    else if (this.at - this.formStart > MAX_FORM) throw this.error(`a form of more than ${MAX_FORM} characters`)
     const c = this.text[this.at]!
     if (c === '[') return this.sequence(']', depth)
     if (c === '(') return this.sequence(')', depth)
@@ -72,7 +107,8 @@ class Reader {
 
   /** The next form; the text must not end before it. */
   private form(depth: number): Json {
-    if (!this.skip()) throw this.error('the text ends inside a form')
+    if (depth > MAX_DEPTH) throw this.error(`nested deeper than ${MAX_DEPTH}`)
+    if (!this.skip(depth)) throw this.error('the text ends inside a form')
     return this.value(depth)
   }
 
@@ -80,7 +116,7 @@ class Reader {
     this.at++
     const values: Json[] = []
     for (;;) {
-      if (!this.skip()) throw this.error(`the text ends before a closing ${end}`)
+      if (!this.skip(depth)) throw this.error(`the text ends before a closing ${end}`)
       if (this.text[this.at] === end) break
       values.push(this.value(depth + 1))
     }
@@ -91,41 +127,63 @@ class Reader {
   private map(depth: number): Json {
     const flat = this.sequence('}', depth)
     if (flat.length % 2 === 1) throw this.error('a map needs a value for every key')
-    const entries = Array.from({ length: flat.length / 2 }, (_, i): [string, Json] => {
-      const key = flat[2 * i]!
-      return [typeof key === 'string' ? key : JSON.stringify(key), flat[2 * i + 1]!]
-    })
-    return Object.fromEntries(entries)
+    const map = new Map<string, Json>()
+    for (let i = 0; i < flat.length; i += 2) {
+      const key = flat[i]!
+      const name = typeof key === 'string' ? key : JSON.stringify(key)
+      if (map.has(name)) throw this.error(`the key ${name.slice(0, 40)} stands twice in one map`)
+      map.set(name, flat[i + 1]!)
+    }
+    // Defines its keys, whatever they are called: one named __proto__ is a key like any other.
+    return Object.fromEntries(map)
   }
 
   private dispatch(depth: number): Json {
-    if (this.text[this.at + 1] === '{') {
+    const next = this.text[this.at + 1]
+    if (next === '{') {
       this.at++
-      return this.sequence('}', depth)
+      return this.set(depth)
     }
+    // ##NaN, ##Inf and ##-Inf are no JSON: they keep their names.
+    if (next === '#') return this.atom(this.at + 2)
     this.at++
     this.atom(this.at)
     return this.form(depth + 1)
   }
 
+  private set(depth: number): Json[] {
+    const values = this.sequence('}', depth)
+    const names = new Set(values.map((value) => JSON.stringify(value)))
+    if (names.size < values.length) throw this.error('a set has every element once, this one has one twice')
+    return values
+  }
+
   private string(): string {
-    const escapes: { [c: string]: string } = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }
-    let value = ''
-    for (let i = this.at + 1; i < this.text.length; i++) {
+    const escapes: { readonly [c: string]: string } = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '"': '"', '\\': '\\' }
+    const parts: string[] = []
+    let from = this.at + 1
+    for (let i = from; i < this.text.length; i++) {
       const c = this.text[i]!
+      if (i - this.formStart > MAX_FORM) throw this.error(`a form of more than ${MAX_FORM} characters`)
       if (c === '"') {
         this.at = i + 1
-        return value
+        return parts.join('') + this.text.slice(from, i)
       }
       if (c === '\n') {
         this.line++
         this.lineStart = i + 1
+      } else if (c === '\\') {
+        parts.push(this.text.slice(from, i))
+        const code = /^u([0-9a-fA-F]{4})/.exec(this.text.slice(i + 1, i + 6))?.[1]
+        const plain = escapes[this.text[i + 1] ?? '']
+        if (code === undefined && plain === undefined) {
+          this.at = i
+          throw this.error('a backslash that begins no escape')
+        }
+        parts.push(plain ?? String.fromCharCode(Number.parseInt(code!, 16)))
+        i += plain === undefined ? 5 : 1
+        from = i + 1
       }
-      if (c !== '\\') value += c
-      else if (this.text[++i] === 'u') {
-        value += String.fromCharCode(Number.parseInt(this.text.slice(i + 1, i + 5), 16))
-        i += 4
-      } else value += escapes[this.text[i] ?? ''] ?? this.text[i] ?? ''
     }
     throw this.error('the text ends inside a string')
   }
@@ -140,10 +198,13 @@ class Reader {
     return atom
   }
 
-  private error(what: string): Error {
+  error(what: string): Error {
     return usageError(`${this.name}:${this.line}:${this.at - this.lineStart + 1}: ${what}`, 'The file must be an EDN text.')
   }
 }
+
+/** A decimal number of no more characters than this is another double than every other such number. */
+const EXACT_DIGITS = 15
 
 /** `undefined` for the empty atom: something stands here that begins no form. */
 function scalar(atom: string): Json | undefined {
@@ -152,5 +213,6 @@ function scalar(atom: string): Json | undefined {
   if (atom === 'true' || atom === 'false') return atom === 'true'
   if (!/^[+-]?\d/.test(atom)) return atom
   const number = Number(atom.replace(/[NM]$/, ''))
-  return Number.isNaN(number) || (Number.isInteger(number) && !Number.isSafeInteger(number)) ? atom : number
+  const lossy = !Number.isFinite(number) || (Number.isInteger(number) ? !Number.isSafeInteger(number) : atom.length > EXACT_DIGITS)
+  return lossy ? atom : number
 }

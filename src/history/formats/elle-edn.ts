@@ -1,6 +1,7 @@
 import { usageError } from '../../core/errors.ts'
 import type { Json } from '../../core/json.ts'
-import { readEdn, type EdnForm } from './edn.ts'
+import { readEdnHistory, type EdnForm } from './edn.ts'
+import { asMap, isProcess, timeOf, typeOf } from './edn-event.ts'
 import { pairForeign, type ForeignEvent, type ReadHistory } from './foreign.ts'
 
 /**
@@ -14,36 +15,34 @@ import { pairForeign, type ForeignEvent, type ReadHistory } from './foreign.ts'
  */
 export function readElleEdn(text: string, name: string): ReadHistory {
   const skipped = new Set<string>()
-  const drafts = forms(text, name).flatMap((form) => draft(form, name, skipped) ?? [])
+  const drafts: Draft[] = []
+  for (const form of readEdnHistory(text, name)) {
+    const one = draft(form, name, skipped)
+    if (one !== null) drafts.push(one)
+  }
   return {
     format: 'elle-edn',
-    operations: pairForeign(withProcesses(drafts, name), name),
-    object: { model: 'list-append' },
+    ...pairForeign(withProcesses(drafts, name), name),
+    register: { failedCas: 'nothing' },
     remarks: skipped.size > 0 ? [`${name}: skipped what ${[...skipped].join(', ')} did`] : [],
   }
 }
 
 type Draft = Omit<ForeignEvent, 'process'> & { readonly process: number | null }
 
-function forms(text: string, name: string): EdnForm[] {
-  const all = [...readEdn(text, name)]
-  const only = all.length === 1 ? all[0]! : null
-  return only !== null && Array.isArray(only.value) ? (only.value as Json[]).map((value) => ({ value, line: only.line })) : all
-}
-
 function draft({ value, line }: EdnForm, name: string, skipped: Set<string>): Draft | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(name, line, 'a history holds maps, this is none')
-  const map = value as { readonly [key: string]: Json }
+  const map = asMap(value)
+  if (map === null) throw bad(name, line, 'a history holds maps, this is none')
   const process = map[':process'] ?? null
   if (typeof process === 'string') {
     skipped.add(process)
     return null
   }
-  const type = /^:(invoke|ok|fail|info)$/.exec(String(map[':type']))?.[1]
-  if ((process !== null && typeof process !== 'number') || type === undefined) {
-    throw bad(name, line, 'an event needs :type (:invoke, :ok, :fail or :info), and a number where it has a :process')
+  const type = typeOf(map)
+  if ((process !== null && !isProcess(process)) || type === null) {
+    throw bad(name, line, 'an event needs :type (:invoke, :ok, :fail or :info), and a whole number where it has a :process')
   }
-  return { process, type: type as Draft['type'], f: 'txn', value: transaction(map[':value'] ?? null, name, line), line }
+  return { process, type, f: 'txn', value: transaction(map[':value'] ?? null, name, line), line, ...timeOf(map) }
 }
 
 function transaction(value: Json, name: string, line: number): Json {
@@ -60,7 +59,8 @@ function transaction(value: Json, name: string, line: number): Json {
 /** Gives every event its process, and every completion without an invocation one before everything else. */
 function withProcesses(drafts: readonly Draft[], name: string): ForeignEvent[] {
   let next = drafts.reduce((most, { process }) => Math.max(most, process ?? -1), -1) + 1
-  const open: { readonly process: number; readonly shape: string }[] = []
+  /** Open transactions without a process, by what they ask. */
+  const open = new Map<string, number[]>()
   const before: ForeignEvent[] = []
   const invoked = new Set<number>()
   const events = drafts.map((event): ForeignEvent => {
@@ -73,18 +73,18 @@ function withProcesses(drafts: readonly Draft[], name: string): ForeignEvent[] {
       return { ...event, process: alone ? next++ : process }
     }
     const shape = JSON.stringify(asked(event.value))
+    const fitting = open.get(shape) ?? []
     if (type === 'invoke') {
-      open.push({ process: next, shape })
+      open.set(shape, [...fitting.slice(0, 1), next])
       return { ...event, process: next++ }
     }
-    const fitting = open.filter((one) => one.shape === shape)
     if (fitting.length > 1) throw bad(name, event.line, 'without :process, this may complete more than one open transaction')
     if (fitting[0] === undefined) {
       before.push({ ...event, process: next, type: 'invoke', value: asked(event.value) })
       return { ...event, process: next++ }
     }
-    open.splice(open.indexOf(fitting[0]), 1)
-    return { ...event, process: fitting[0].process }
+    open.delete(shape)
+    return { ...event, process: fitting[0] }
   })
   return [...before, ...events]
 }

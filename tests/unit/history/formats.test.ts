@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEDNString } from 'edn-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readEdn } from '../../../src/history/formats/edn.ts'
+import { readEdnHistory } from '../../../src/history/formats/edn.ts'
 import { detect, parse, readAnyHistory } from '../../../src/history/formats/read.ts'
 
-const edn = (text: string) => [...readEdn(text, 'e')].map(({ value }) => value)
+const edn = (text: string) => [...readEdnHistory(text, 'e')].map(({ value }) => value)
 
 describe('the EDN reader', () => {
   it('reads what histories are made of', () => {
@@ -18,19 +18,25 @@ describe('the EDN reader', () => {
 
   it('agrees with edn-data on numbers, strings and nesting', () => {
     const text = '[1 -2 3.5 1e3 "a\\tb" [nil [true]] (1 (2 3)) []]'
-    expect(edn(text)[0]).toEqual(parseEDNString(text, { listAs: 'array' }))
+    expect(edn(text)).toEqual(parseEDNString(text, { listAs: 'array' }))
   })
 
   it('keeps whole numbers apart that a double cannot tell apart', () => {
-    const [values] = edn('[9007199254740993 9007199254740992]') as [unknown[]]
-    expect(values[0]).not.toEqual(values[1])
+    const values = edn('[9007199254740993 9007199254740992 0.30000000000000001 0.3 1e999 -1e999 ##NaN ##Inf]')
+    expect(new Set(values.map((value) => JSON.stringify(value))).size).toBe(values.length)
   })
 
   it.each([
-    ['nesting without end', '['.repeat(100_000), 'e:1:66: nested deeper than 64'],
+    ['nesting without end', '['.repeat(100_000), 'e:1:67: nested deeper than 64'],
     ['a vector without end', '\n [1 2', 'e:2:6: the text ends before a closing ]'],
     ['a string without end', '"abc', 'the text ends inside a string'],
-    ['a stray bracket', '[1 2]\n ]', 'e:2:2: unexpected "]"'],
+    ['a stray bracket', '{:a 1}\n ]', 'e:2:2: unexpected "]"'],
+    ['something after the history', '[1 2]\n [3]', 'e:2:2: something follows the history'],
+    ['a million discarded forms in each other', '#_ '.repeat(1_000_000), 'nested deeper than 64'],
+    ['a key that stands twice', '{0 10, "0" 20}', 'the key 0 stands twice in one map'],
+    ['an element that stands twice', '#{1 2 1}', 'a set has every element once'],
+    ['an escape that there is not', '"a\\qb"', 'a backslash that begins no escape'],
+    ['a form without end', `["${'x'.repeat(2 ** 24 + 2)}"]`, 'a form of more than 16777216 characters'],
     ['a map without a value', '{:a}', 'a map needs a value for every key'],
   ])('refuses %s, naming the place', (_, text, message) => {
     expect(() => edn(text)).toThrow(message)
@@ -44,11 +50,12 @@ describe('foreign histories', () => {
       {:process 1, :type :invoke, :f :read, :value nil}
       {:process 1, :type :ok, :f :read, :value nil}
       {:process 0, :type :fail, :f :cas, :value [0 2]}]`
-    const { operations, remarks, object } = parse('jepsen-edn', text, 'h')
+    const { operations, remarks, register, lines } = parse('jepsen-edn', text, 'h')
     expect(operations).toMatchObject([{ f: 'cas', value: [0, 2], type: 'fail', call: 0, ret: 3000 }, { f: 'read', type: 'ok' }])
     expect(operations.some((op) => 'result' in op)).toBe(false)
     expect(remarks).toEqual(['h: skipped what :nemesis did'])
-    expect(object).toEqual({ model: 'register', initial: 0, failedCas: 'nothing' })
+    expect(register).toEqual({ initial: 0, failedCas: 'nothing' })
+    expect(lines).toEqual([2, 3])
   })
 
   it('etcd: a timed-out write is unknown, a read of nil saw an empty register', () => {

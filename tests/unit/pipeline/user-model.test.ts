@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { checkFile } from '../../../src/pipeline/check-file.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'capcheck-model-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let files = 0
+const fileOf = (name: string, text: string): string => {
+  const path = join(folder, `${files++}-${name}`)
+  writeFileSync(path, text)
+  return path
+}
+const history = fileOf('h.jsonl', '{"process":0,"type":"invoke","f":"add","value":1,"time":0}\n{"process":0,"type":"ok","f":"add","value":1,"time":1}\n')
+const check = (model: string, budgetMs = 2000) => checkFile({ path: history, read: {}, check: { model, budgetMs }, heapMegabytes: 100 })
+const whole = { name: "'m'", initial: '0', role: "() => 'change'", step: '(s) => s' }
+const modelWith = (fields: Partial<typeof whole> & { readonly [name: string]: string }): string =>
+  fileOf('m.mjs', `export default { ${Object.entries({ ...whole, ...fields }).map(([name, value]) => `${name}: ${value}`).join(', ')} }\n`)
+
+describe("a user's own model", () => {
+  it('is loaded from its file and judges', async () => {
+    expect((await check(modelWith({})))?.valid).toBe(true)
+    expect((await check(modelWith({ step: "() => Symbol.for('capcheck.impossible')" })))?.valid).toBe(false)
+  })
+
+  it.each([
+    ['no file', './not-there.ts', /no model file .*not-there\.ts/],
+    ['a file that throws', fileOf('throws.mjs', "throw new Error('no luck')"), /cannot be loaded: no luck/],
+    ['no default export', fileOf('none.mjs', 'export const a = 1'), /no default export that is a record of name, initial, role and step/],
+    ['no name', modelWith({ name: '1' }), /name must be a string/],
+    ['a first state that is no JSON', modelWith({ initial: 'new Map()' }), /initial must be a JSON value/],
+    ['a step that is no function', modelWith({ step: '1' }), /step must be a function/],
+    ['a register view', modelWith({ register: '() => null' }), /register is for the models that come with capcheck/],
+    ['a role that there is not', modelWith({ role: "() => 'write'" }), /role must return none, read or change, not write/],
+    ['a step without a result', modelWith({ step: '() => {}' }), /step must return a JSON value.*, not undefined/],
+    ['a step that is not a number', modelWith({ step: '() => NaN' }), /step must return a JSON value.*, not NaN/],
+    ['a step that changes its state', modelWith({ initial: '[]', step: '(s, op) => { s.push(op.value); return s }' }), /failed in step: Cannot add property 0/],
+    ['a step that throws', modelWith({ step: "() => { throw new Error('not mine') }" }), /failed in step: not mine/],
+    ['an object that is no string', modelWith({ object: '() => 1' }), /object must return a string, not 1/],
+  ])('%s is told in one sentence', async (_, model, message) => {
+    await expect(check(model)).rejects.toThrow(message)
+    await expect(check(model)).rejects.toMatchObject({ exitCode: 64 })
+  })
+
+  it('that never returns is ended, and the answer is unknown', async () => {
+    const answer = await check(modelWith({ step: '() => { for (;;); }' }), 100)
+    expect(answer).toMatchObject({ valid: 'unknown', summary: 'Not decided: the time set for the check was used up.', operations: 1 })
+  })
+
+  it('that fills the memory is ended, and the answer is unknown', async () => {
+    const answer = await check(modelWith({ step: '() => { const all = []; for (;;) all.push(new Array(1000).fill({})) }' }), 60_000)
+    expect(answer?.valid).toBe('unknown')
+    expect(answer?.summary).toMatch(/memory of this process was used up by the check/)
+  })
+})
