@@ -102,9 +102,9 @@ describe('a key over which its thread breaks down is unknown, the others are not
 
   it('when it never ends, soon after the time is up', async () => {
     const began = performance.now()
-    const result = await checkLinearizableOnWorkers(around('loops'), fragile, { workers: 2, budgetMs: 1500 })
+    const result = await checkLinearizableOnWorkers(around('loops'), fragile, { workers: 2, budgetMs: 4000 })
     expect(answers(result)).toEqual(['a true', 'loops unknown time', 'b true', 'c true'])
-    expect(performance.now() - began).toBeLessThan(6000)
+    expect(performance.now() - began).toBeLessThan(8000)
   })
 })
 
