@@ -16,9 +16,9 @@ function versionOf<T>(versions: readonly T[], { stale, dice }: Moment): T {
   return versions.at(stale ? -1 - dice.below(Math.min(OLD, versions.length)) : -1)!
 }
 
-/** Reads, writes and swaps of unique values over eight keys; a swap in five expects an old value and fails. */
-export function registers(timeline: Timeline): Operation[] {
-  const keys = names('k', 8)
+/** Reads, writes and swaps of unique values; a swap in five expects an old value and fails. */
+export function registers(timeline: Timeline, keyCount = 8): Operation[] {
+  const keys = names('k', keyCount)
   const values = new Map(keys.map((key) => [key, [0]]))
   return operationsOf(timeline, (moment): Step => {
     const { i, dice, unknown, phase } = moment

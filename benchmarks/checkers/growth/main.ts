@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
 import { exponent, measureGrowth } from './measure.ts'
 import type { Point } from './measure.ts'
+import { memoryMb } from '../memory.ts'
 import { NAMES } from './subjects.ts'
 
 /*
@@ -39,12 +39,6 @@ function inOwnProcess(name: string, n: number): Point {
 function cpuMs(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
-}
-
-function memoryMb(): { resident: number; peak: number } {
-  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : ''
-  const field = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? process.memoryUsage().rss / 1024) / 1024
-  return { resident: field('VmRSS'), peak: field('VmHWM') }
 }
 
 function print(line: string): void {

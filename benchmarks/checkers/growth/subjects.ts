@@ -30,12 +30,12 @@ const ACCOUNTS = Array.from({ length: 8 }, (_, i) => `a${i}`)
 const BANK = { history: bank, facts: { accounts: ACCOUNTS, initial: 100, total: 800 } }
 
 const SUBJECTS: { readonly [name: string]: Subject } = {
-  linearizability: { check: linearizability, history: registers, facts: { initial: 0 } },
+  linearizability: { check: linearizability, history: (timeline) => registers(timeline), facts: { initial: 0 } },
   'linearizability of swaps': { check: linearizability, history: swaps, facts: { initial: 0 } },
-  'register-lost': { check: registerLost, history: registers },
-  staleness: { check: staleness, history: registers },
-  convergence: { check: convergence, history: registers },
-  sessions: { check: sessions, history: registers },
+  'register-lost': { check: registerLost, history: (timeline) => registers(timeline) },
+  staleness: { check: staleness, history: (timeline) => registers(timeline) },
+  convergence: { check: convergence, history: (timeline) => registers(timeline) },
+  sessions: { check: sessions, history: (timeline) => registers(timeline) },
   probes: { check: probes, history: probed },
   'bank-total': { check: bankTotal, ...BANK },
   'bank-ledger': { check: bankLedger, ...BANK },

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { usageError } from '../../core/errors.ts'
-import { pairEvents } from '../pairing.ts'
-import { readHistory } from '../reader.ts'
+import { Pairing } from '../pairing.ts'
+import { readEvents } from '../reader.ts'
 import { readElleEdn } from './elle-edn.ts'
 import { FORMATS } from './foreign.ts'
 import type { Format, ReadHistory } from './foreign.ts'
@@ -58,8 +58,9 @@ export function parse(format: Exclude<Format, 'jsonl'>, text: string, name: stri
 }
 
 async function readOurs(path: string): Promise<ReadHistory> {
-  const { events, remarks } = await readHistory(path)
-  return { format: 'jsonl', operations: pairEvents(events, path), object: { model: 'register', initial: null, failedCas: 'nothing' }, remarks }
+  const pairing = new Pairing(path)
+  const remarks = await readEvents(path, pairing)
+  return { format: 'jsonl', operations: pairing.finish(), object: { model: 'register', initial: null, failedCas: 'nothing' }, remarks }
 }
 
 interface Readable {
