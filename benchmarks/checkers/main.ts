@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureEtcd } from './etcd.ts'
@@ -7,6 +7,7 @@ import { generate, nameOf } from './generate.ts'
 import type { Spec } from './generate.ts'
 import { measure } from './measure.ts'
 import type { Measured } from './measure.ts'
+import { memoryMb } from './memory.ts'
 import { findPorcupine, runPorcupine } from './porcupine.ts'
 import type { PorcupineFigures } from './porcupine.ts'
 import { ALONE, COMPARED, UNIT } from './rows.ts'
@@ -76,12 +77,6 @@ async function etcd(porcupine: string | null): Promise<void> {
   const { files, ours, theirs } = await measureEtcd(corpus, porcupine, now)
   const ratio = theirs === null ? '-' : `${(theirs / ours).toFixed(1)}×`
   print(`| ${files} etcd logs, sum | as known | ${theirs?.toFixed(1) ?? '-'} | - | ${ours.toFixed(2)} | ${ratio} | - | ≥ 80× | - |`)
-}
-
-function memoryMb(): { resident: number; peak: number } {
-  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : ''
-  const field = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? process.memoryUsage().rss / 1024) / 1024
-  return { resident: field('VmRSS'), peak: field('VmHWM') }
 }
 
 function print(line: string): void {

@@ -17,26 +17,48 @@ export function pairEvents(
   name = 'history',
   lineOf: (event: number) => number = (event) => event + 1,
 ): Operation[] {
-  const operations: Operation[] = []
-  const open = new Map<number, number>()
-  let now = -Infinity
-  for (let i = 0; i < events.length; i++) {
-    const event = events[i]!
-    if (!(event.time >= now && event.time < Infinity)) throw badTime(event, now, name, lineOf(i))
-    now = event.time
+  const pairing = new Pairing(name, lineOf)
+  for (const event of events) pairing.push(event)
+  return pairing.finish()
+}
+
+/** `pairEvents` for events that come one by one: they need not be kept, which halves the memory of a large history. */
+export class Pairing {
+  /** How many events have come. */
+  length = 0
+  private readonly operations: Operation[] = []
+  private readonly open = new Map<number, number>()
+  private readonly name: string
+  private readonly lineOf: (event: number) => number
+  private now = -Infinity
+
+  constructor(name: string, lineOf: (event: number) => number = (event) => event + 1) {
+    this.name = name
+    this.lineOf = lineOf
+  }
+
+  push(event: HistoryEvent): void {
+    const { operations, open, name, now } = this
+    const line = this.lineOf(this.length++)
+    if (!(event.time >= now && event.time < Infinity)) throw badTime(event, now, name, line)
+    this.now = event.time
+    const index = open.get(event.process)
     if (event.type === 'invoke') {
-      if (open.has(event.process)) throw stillOpen(event, operations[open.get(event.process)!]!, name, lineOf(i))
+      if (index !== undefined) throw stillOpen(event, operations[index]!, name, line)
       open.set(event.process, operations.length)
       operations.push(unfinished(event, operations.length))
-    } else {
-      const index = open.get(event.process)
-      if (index === undefined) throw neverInvoked(event, name, lineOf(i))
-      open.delete(event.process)
-      operations[index] = finished(operations[index]!, event, name, lineOf(i))
+      return
     }
+    if (index === undefined) throw neverInvoked(event, name, line)
+    open.delete(event.process)
+    operations[index] = finished(operations[index]!, event, name, line)
   }
-  for (const index of open.values()) operations[index] = { ...operations[index]!, end: now }
-  return operations
+
+  /** The operations; nothing may come after that. */
+  finish(): Operation[] {
+    for (const index of this.open.values()) this.operations[index] = { ...this.operations[index]!, end: this.now }
+    return this.operations
+  }
 }
 
 /** Fields in one order for all operations, so that the engine gives them one shape. */

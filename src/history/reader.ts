@@ -24,6 +24,18 @@ const BLOCK = 1 << 18
 /** Stands for half a character; nothing that ends with it is JSON. */
 const TORN = '\ufffd'
 
+/** Takes the events of a history in their order; an array is one. */
+export interface EventSink {
+  /** How many it has taken. */
+  readonly length: number
+  push(event: HistoryEvent): unknown
+}
+
+/** `readHistory` without keeping the events: they go to `into`. Returns the remarks. */
+export function readEvents(path: string, into: EventSink, options: ReaderOptions = {}): Promise<readonly string[]> {
+  return parseEvents(createReadStream(path, { highWaterMark: BLOCK }), path, into, options)
+}
+
 /** Reads a history file (one JSON event a line) without ever holding more than a block of its text. */
 export function readHistory(path: string, options: ReaderOptions = {}): Promise<History> {
   return parseHistory(createReadStream(path, { highWaterMark: BLOCK }), path, options)
@@ -40,8 +52,18 @@ export async function parseHistory(
   name: string,
   options: ReaderOptions = {},
 ): Promise<History> {
-  const source = { name, maxLineLength: options.maxLineLength ?? MAX_LINE, withoutPlaces: options.withoutPlaces ?? false }
   const events: HistoryEvent[] = []
+  const remarks = await parseEvents(chunks, name, events, options)
+  return { events, remarks }
+}
+
+async function parseEvents(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  name: string,
+  events: EventSink,
+  options: ReaderOptions,
+): Promise<readonly string[]> {
+  const source = { name, maxLineLength: options.maxLineLength ?? MAX_LINE, withoutPlaces: options.withoutPlaces ?? false }
   const decoder = new Utf8(name)
   let rest = ''
   for await (const chunk of chunks) {
@@ -57,11 +79,11 @@ export async function parseHistory(
   }
   // Torn inside a character: then the line is torn as well.
   if (decoder.endsInCharacter()) rest += TORN
-  if (rest === '') return { events, remarks: [] }
+  if (rest === '') return []
   const last = lastLine(rest, source, events.length + 1)
   if (last) events.push(last)
   const remark = `${name}: the last line (${events.length + 1}) is cut off and was left out`
-  return { events, remarks: last ? [] : [remark] }
+  return last ? [] : [remark]
 }
 
 interface Source {
@@ -74,7 +96,7 @@ interface Source {
  * One `JSON.parse` for many lines is much faster than one a line. Whatever looks wrong about the result is
  * looked at again line by line, to name the place.
  */
-function appendLines(block: string, source: Source, events: HistoryEvent[]): void {
+function appendLines(block: string, source: Source, events: EventSink): void {
   const first = events.length + 1
   const parsed = block.length <= source.maxLineLength ? parseTogether(block) : null
   if (parsed === null) {

@@ -1,9 +1,11 @@
 import { ofSearch } from '../checker/named/searched.ts'
-import type { HistoryAnswer, NamedModel, Setting } from '../checker/named/answer.ts'
+import type { HistoryAnswer, NamedModel, Search, Setting } from '../checker/named/answer.ts'
 import { OperationFault } from '../checker/named/shape.ts'
 import { namedModel, naturalModel } from '../checker/named/table.ts'
 import type { TransactionModel } from '../checker/transactions/models.ts'
 import { checkLinearizable } from '../checker/linearizability/linearizable.ts'
+import { checkLinearizableOnWorkers } from '../checker/linearizability/on-workers.ts'
+import type { LinearizabilityResult } from '../checker/linearizability/result.ts'
 import { usageError } from '../core/errors.ts'
 import { NO_PLACE } from '../core/event.ts'
 import type { Json } from '../core/json.ts'
@@ -67,7 +69,7 @@ export async function checkHistory(history: HistoryFile, options: CheckOptions =
   const { notes, direct, search } = withLines(history, () => model.task(history.operations, settingOf(history, options)))
   const left = (): number => Math.max(0, deadline - performance.now())
   let answer = direct?.(left()) ?? null
-  if (answer === null) answer = ofSearch(checkLinearizable(search!.operations, search!.model, { budgetMs: left() }), search!)
+  if (answer === null) answer = ofSearch(await searched(search!, left()), search!)
   return {
     file: history.path,
     format: history.format,
@@ -76,6 +78,10 @@ export async function checkHistory(history: HistoryFile, options: CheckOptions =
     ...answer,
     notes: [...history.remarks, ...notes],
   }
+}
+
+function searched({ operations, model, source }: Search, budgetMs: number): LinearizabilityResult | Promise<LinearizabilityResult> {
+  return source === undefined ? checkLinearizable(operations, model, { budgetMs }) : checkLinearizableOnWorkers(operations, source, { budgetMs })
 }
 
 /** The model that was asked for, that of the lane, or the one that the operations must be meant for. */

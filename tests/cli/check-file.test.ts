@@ -36,7 +36,7 @@ describe('capcheck check <history file>', () => {
 
   it('--json prints the same as one JSON value', async () => {
     const { code, stdout } = await cli(['check', fileOf('stale.jsonl', STALE), '--json', '--model', 'register'])
-    expect(JSON.parse(stdout)).toMatchObject({ format: 'jsonl', model: 'register', valid: false, operations: 3, violations: [{ confirmed: true, size: 3 }], progress: [{ operations: 3, stopped: null }] })
+    expect(JSON.parse(stdout)).toMatchObject({ format: 'jsonl', model: 'register', valid: false, operations: 3, violations: [{ confirmed: true, size: 3 }], progress: [{ operations: 3, why: null }] })
     expect(code).toBe(1)
   })
 
@@ -48,7 +48,7 @@ describe('capcheck check <history file>', () => {
     const { code, stdout } = await cli(['check', fileOf('sums.jsonl', writes + reads + ends), '--model', 'counter', '--budget', '0.5'])
     expect(stdout).toMatch(/^unknown: /)
     expect(stdout).toMatch(/Not decided.*: the time set for the search was used up/)
-    expect(stdout).toMatch(/Longest order found: \d+ of 42 operations; .* The time set for the search was used up\./)
+    expect(stdout).toMatch(/Longest order found: \d+ of 42 operations; .* No answer: the time set for the search was used up\./)
     expect(code).toBe(2)
   })
 

@@ -49,30 +49,30 @@ class Chains {
   }
 
   /** The row, the write of what it needs, the write of what that one needs, and so on, perhaps to `INITIAL`. */
-  down(row: number): number[] {
-    const path = [row]
-    const seen = new Set(path)
-    for (let at = row; this.columns.kind[at] !== WRITE; ) {
-      const need = this.columns.need[at]!
-      const next = need === this.initial ? INITIAL : this.writers.get(need)
-      if (next === undefined || seen.has(next)) break
-      path.push(next)
-      if (next === INITIAL) break
-      seen.add(next)
-      at = next
-    }
+  down(row: number): Set<number> {
+    const path = new Set<number>()
+    for (let at = row; !path.has(at); at = this.below(at)) path.add(at)
     return path
   }
 
-  /** What the chain of a row begins with. */
+  /** What the chain of a row begins with. Each row is walked over once, however many are asked for. */
   foot(row: number): number {
-    let foot = this.feet.get(row)
-    if (foot === undefined) {
-      const path = this.down(row)
-      foot = path.at(-1)!
-      for (const passed of path) this.feet.set(passed, foot)
+    const passed: number[] = []
+    let at = row
+    for (; !this.feet.has(at); at = this.below(at)) {
+      passed.push(at)
+      this.feet.set(at, at) // ends a ring of swaps
     }
+    const foot = this.feet.get(at)!
+    for (const one of passed) this.feet.set(one, foot)
     return foot
+  }
+
+  /** The write of what the row needs; the row itself when it needs nothing, or what nobody wrote. */
+  private below(row: number): number {
+    if (row === INITIAL || this.columns.kind[row] === WRITE) return row
+    const need = this.columns.need[row]!
+    return need === this.initial ? INITIAL : (this.writers.get(need) ?? row)
   }
 
   /** Of the operations of a chain that did happen: the one that returned first and the one called last. */
@@ -93,24 +93,31 @@ class Chains {
   withObservers(evidence: RowEvidence): RowEvidence {
     const { columns } = this
     const rows = new Set(evidence.rows)
+    const seen = new Set<number>()
+    for (const row of rows) if (columns.kind[row] !== NOT) seen.add(columns.need[row]!)
+    let observers: ReadonlyMap<number, number> | null = null
     for (const row of rows) {
-      if (columns.ret[row] !== Infinity) continue
-      const seen = [...rows].some((other) => columns.need[other] === columns.next[row] && columns.kind[other] !== NOT)
-      const observer = seen ? undefined : this.observer(columns.next[row]!)
-      if (observer !== undefined) rows.add(observer) // the set is being walked: an unknown observer gets its own
+      const value = columns.next[row]!
+      if (columns.ret[row] !== Infinity || seen.has(value)) continue
+      observers ??= this.observers()
+      const observer = observers.get(value)
+      if (observer === undefined) continue
+      rows.add(observer) // the set is being walked: an unknown observer gets its own
+      seen.add(value)
     }
     return { rows: [...rows].sort((a, b) => columns.call[a]! - columns.call[b]! || a - b), asWrites: evidence.asWrites }
   }
 
-  private observer(value: number): number | undefined {
+  /** For each value a row that saw it, if possible one that is known to have happened. */
+  private observers(): Map<number, number> {
     const { need, kind, ret } = this.columns
-    let unknown: number | undefined
+    const observers = new Map<number, number>()
     for (let row = this.lo; row < this.hi; row++) {
-      if (need[row] !== value || kind[row] === NOT) continue
-      if (ret[row] !== Infinity) return row
-      unknown ??= row
+      if (kind[row] === NOT) continue
+      const known = observers.get(need[row]!)
+      if (known === undefined || (ret[known] === Infinity && ret[row] !== Infinity)) observers.set(need[row]!, row)
     }
-    return unknown
+    return observers
   }
 }
 
@@ -120,16 +127,16 @@ class Chains {
  * its foot, because that value was there before everything.
  */
 function withWriters(columns: RegisterColumns, chains: Chains, picked: readonly number[]): RowEvidence {
-  const paths = picked.map((row) => chains.down(row))
+  const paths = picked.map((row) => ({ way: chains.down(row), foot: chains.foot(row) }))
   const rows = new Set<number>()
   const asWrites = new Set<number>()
-  for (const path of paths) {
-    const together = paths.filter((other) => other.at(-1) === path.at(-1))
-    for (const row of path) {
+  for (const { way, foot } of paths) {
+    const together = paths.filter((other) => other.foot === foot)
+    for (const row of way) {
       if (row === INITIAL) break
       rows.add(row)
-      if (picked.length === 1 || path.at(-1) === INITIAL || columns.kind[row] === READ) continue
-      if (!together.every((other) => other.includes(row))) continue
+      if (picked.length === 1 || foot === INITIAL || columns.kind[row] === READ) continue
+      if (!together.every((other) => other.way.has(row))) continue
       if (columns.kind[row] === CAS) asWrites.add(row)
       break
     }

@@ -8,6 +8,7 @@ import { register } from '../models/register.ts'
 import { explainRegister } from './explain.ts'
 import { checkLinearizable } from './linearizable.ts'
 import type { LinearizabilityResult, Violation } from './result.ts'
+import { whyStopped } from './stopped.ts'
 
 const CHECK = 'linearizability'
 
@@ -92,8 +93,7 @@ function summary({ valid, objects }: LinearizabilityResult, operations: number):
     return `${violated} of ${objects.length} keys ${violated === 1 ? 'has' : 'have'} answers that no order explains (${operations} operations).`
   }
   const open = objects.filter((object) => object.valid === 'unknown')
-  const why = open.some(({ stopped }) => stopped === 'time') ? 'time' : 'memory'
-  return `${size}: not decided for ${open.length} of them, the ${why} set for this check was used up.`
+  return `${size}: not decided for ${open.length} of them, ${whyStopped(open)}.`
 }
 
 function witness(violation: Violation, operations: readonly Operation[]): CheckResult['witness'] {

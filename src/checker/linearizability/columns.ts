@@ -10,11 +10,19 @@ export const CAS = 2
 /** A failed compare-and-set: the register did not hold `need`. */
 export const NOT = 3
 
+/** The rows of a history by object: rows of one key stand together and in order of call. */
+export interface ObjectRows {
+  readonly keys: readonly string[]
+  /** Rows of key `k` are `start[k]` to `start[k + 1]`, the latter excluded. */
+  readonly start: Int32Array
+  /** Position of the row's operation in the history that was handed in. */
+  readonly source: Int32Array
+}
+
 /**
- * A register history in columns: one row an operation, rows of one key together and in order of call.
- * Values are numbers into `values`. Operations that say nothing have no row.
+ * A register history in columns: one row an operation. Values are numbers from 0. Operations that say nothing have no row.
  */
-export interface RegisterColumns {
+export interface RegisterColumns extends ObjectRows {
   readonly kind: Uint8Array
   /** READ, CAS: the value the register must hold; NOT: the one it must not hold; WRITE: -1. */
   readonly need: Int32Array
@@ -23,11 +31,6 @@ export interface RegisterColumns {
   readonly call: Float64Array
   /** `Infinity`: outcome unknown, the operation may also never have happened. */
   readonly ret: Float64Array
-  /** Position of the row's operation in the history that was handed in. */
-  readonly source: Int32Array
-  /** Rows of key `k` are `start[k]` to `start[k + 1]`, the latter excluded. */
-  readonly start: Int32Array
-  readonly keys: readonly string[]
   /** First value of each key. */
   readonly initial: Int32Array
   /** How many different values there are. */

@@ -20,6 +20,8 @@ export class FailedSwaps {
   private waiting: number[] = []
   /** Unknown writes that nobody saw, in order of call. */
   private spare: number[] = []
+  /** How many of them have been used. */
+  private spent = 0
   /** Swaps that came too late for every gap, with the place in `order` where that showed. */
   private late: { readonly row: number; readonly at: number }[] = []
   private state = -1
@@ -39,6 +41,7 @@ export class FailedSwaps {
     const { kind, next, call, ret } = this.columns
     this.walk = order.slice(lo, lo + count)
     this.spare = this.unseenWrites(lo, hi)
+    this.spent = 0
     this.waiting = []
     this.late = []
     this.state = initial
@@ -104,14 +107,16 @@ export class FailedSwaps {
   /** An unseen write to stand before swap `w` in this gap, if `w` needs one and this is a place for it; else -1. */
   private hiddenWrite(w: number, gap: number, limit: number): number {
     const { kind, need, next, call, ret } = this.columns
-    const { walk, spare } = this
-    if (spare.length === 0 || call[spare[0]!]! > limit) return -1
+    const { walk } = this
+    const spare = this.spare[this.spent]
+    if (spare === undefined || call[spare]! > limit) return -1
     if (gap < walk.length && kind[walk[gap]!] !== WRITE) return -1
     for (let i = gap; i < walk.length && call[walk[i]!]! <= ret[w]!; i++) {
       const after = next[walk[i]!]!
       if (after >= 0 && after !== need[w]) return -1 // it will fit there without help
     }
-    return spare.shift()!
+    this.spent++
+    return spare
   }
 
   private unseenWrites(lo: number, hi: number): number[] {

@@ -14,8 +14,9 @@ export interface ObjectResult {
    * longest order that was found, which says how far it got.
    */
   readonly order: ArrayLike<number>
-  /** Why there is no answer, when there is none. */
-  readonly stopped: 'time' | 'memory' | null
+  /** Why there is no answer, when there is none. `crash`: the check of this object broke off, `error` says how. */
+  readonly stopped: 'time' | 'memory' | 'crash' | null
+  readonly error?: string
 }
 
 /** A few operations that no order explains. */

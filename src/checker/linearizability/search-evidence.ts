@@ -36,7 +36,7 @@ export function searchEvidence(
   if (model.register) {
     for (let length = FIRST_STRETCH; length < prefix.operations.length && more(); length *= 2) {
       const stretch = lastStretch(prefix, model, length)
-      if (contradictory(stretch, solve)) return leaveOut(stretch, model, solve, more)
+      if (contradictory(stretch, solve, more)) return leaveOut(stretch, model, solve, more)
     }
   }
   return leaveOut({ ...prefix, initials: [initial] }, model, solve, more)
@@ -88,9 +88,10 @@ function firstValues(operations: readonly Operation[], model: Model): Json[] {
   return [...values.values()]
 }
 
-function contradictory(evidence: Evidence, solve: Solve): boolean {
+/** There can be as many first values as operations, so the clock is asked for each one. */
+function contradictory(evidence: Evidence, solve: Solve, more: () => boolean): boolean {
   const judged = evidence.operations.map((op) => evidence.judged.get(op) ?? op)
-  return evidence.initials.every((initial) => solve(judged, initial) === false)
+  return evidence.initials.every((initial, i) => (i === 0 || more()) && solve(judged, initial) === false)
 }
 
 /** The earliest time by which the history is already impossible, by bisection over the returns. */
@@ -113,13 +114,13 @@ function earliestImpossible(operations: readonly Operation[], model: Model, init
  */
 function leaveOut(evidence: Evidence, model: Model, solve: Solve, more: () => boolean): Evidence {
   let kept = withoutIdleWrites(evidence, model)
-  if (!contradictory(kept, solve)) return evidence
+  if (!contradictory(kept, solve, more)) return evidence
   for (let size = Math.ceil(kept.operations.length / 2); size >= 1; size = size > 1 ? Math.ceil(size / 2) : 0) {
     for (let at = kept.operations.length - size; at > -size && more(); at -= size) {
       const cut = new Set(kept.operations.slice(Math.max(0, at), at + size).filter((op) => model.role(op) === 'read'))
       if (cut.size === 0) continue
       const fewer = withoutIdleWrites({ ...kept, operations: kept.operations.filter((op) => !cut.has(op)) }, model)
-      if (contradictory(fewer, solve)) {
+      if (contradictory(fewer, solve, more)) {
         kept = fewer
         at = Math.min(at, kept.operations.length)
       }

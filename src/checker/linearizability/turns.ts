@@ -9,6 +9,8 @@ export interface Budget {
   readonly now: () => number
   /** Bytes for remembered configurations, of each of the two searches. */
   readonly maxBytes: number
+  /** Give up as soon as one search is out of memory: the caller will ask again with more. */
+  readonly giveUpShort?: boolean
 }
 
 export interface SearchResult {
@@ -38,7 +40,10 @@ export function searchInTurns(part: Part, budget: Budget): SearchResult {
     if (depthOn) {
       const state = depth.run(TURN)
       if (state === 'valid' || state === 'invalid') return decided(state === 'valid', depth, -1)
-      if (state === 'stopped') depthOn = false
+      if (state === 'stopped') {
+        if (budget.giveUpShort) return undecided(depth, 'memory')
+        depthOn = false
+      }
     }
     if (budget.now() > budget.deadline) return undecided(depth, 'time')
     frontier ??= new Frontier(part, budget.maxBytes)
@@ -46,7 +51,7 @@ export function searchInTurns(part: Part, budget: Budget): SearchResult {
     if (state === 'valid') return { valid: true, algorithm: 'frontier', order: frontier.order(), impossible: -1, stopped: null }
     if (state === 'invalid') return { ...decided(false, depth, frontier.impossible), algorithm: 'frontier' }
     if (state === 'stopped') {
-      if (!depthOn) return undecided(depth, 'memory')
+      if (!depthOn || budget.giveUpShort) return undecided(depth, 'memory')
       return alone(depth, budget)
     }
     if (budget.now() > budget.deadline) return undecided(depth, 'time')

@@ -24,7 +24,7 @@ export interface Broken {
 }
 
 /** Milliseconds for putting all violations into few operations: they are found already, this is for the reader. */
-const SHRINK_MS = 500
+const SHRINK_MS = 1500
 const SHRINK_BYTES = 64 * 2 ** 20
 
 /**

@@ -3,6 +3,7 @@ import type { Json } from '../../core/json.ts'
 import type { Witness } from '../../core/workload.ts'
 import type { Model } from '../models/model.ts'
 import type { Violation } from '../linearizability/result.ts'
+import type { ModelSource } from '../linearizability/workers/model-source.ts'
 import type { TransactionModel } from '../transactions/models.ts'
 
 /** What is known of a history beside its operations. */
@@ -45,8 +46,8 @@ export interface Progress {
   readonly ordered: number
   /** Of the operations outside that order, the one that returned first. */
   readonly stoppedAt: Operation | null
-  /** Why there is no answer; null when the object is violated. */
-  readonly stopped: 'time' | 'memory' | null
+  /** Why there is no answer, in words; null when the object is violated. */
+  readonly why: string | null
 }
 
 /** What a check of one history says. */
@@ -63,6 +64,8 @@ export interface HistoryAnswer {
 export interface Search {
   readonly operations: readonly Operation[]
   readonly model: Model
+  /** The model in a form that can go to other threads; without it all keys are checked on one. */
+  readonly source?: ModelSource
   /** Why the operations of a violation contradict, a line a step. `all` are the operations on its key. */
   readonly explain: (violation: Violation, all: readonly Operation[]) => readonly string[]
 }

@@ -10,7 +10,7 @@ export const appendKvModel: NamedModel = {
   task: (operations, setting) => {
     allow('append-kv', operations, ['get', 'put', 'append'])
     refuseInitial('append-kv', setting, 'strings are empty at first')
-    return { notes: [], search: { operations: operations.map(checked), model: appendKv, explain: explainPlainly } }
+    return { notes: [], search: { operations: operations.map(checked), model: appendKv, source: { model: 'append-kv' }, explain: explainPlainly } }
   },
 }
 

@@ -21,8 +21,8 @@ export const registers: readonly NamedModel[] = ['register', 'cas-register'].map
       if (f === 'cas' && !(Array.isArray(value) && value.length === 2)) throw new OperationFault(op, `the value of a cas is [from, to], not ${shown(value)}`)
     }
     const { notes, options } = firstValues(operations, setting)
-    const model = register({ ...options, failedCas: setting.failedCas })
-    return { notes, search: { operations, model, explain: explainRegister } }
+    const source = { model: 'register', ...options, failedCas: setting.failedCas } as const
+    return { notes, search: { operations, model: register(source), source, explain: explainRegister } }
   },
 }))
 

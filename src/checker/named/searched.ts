@@ -1,6 +1,7 @@
 import type { Operation } from '../../core/event.ts'
 import { objectOf } from '../models/model.ts'
 import type { LinearizabilityResult, ObjectResult, Violation } from '../linearizability/result.ts'
+import { whyStopped } from '../linearizability/stopped.ts'
 import { violationOf, type HistoryAnswer, type HistoryViolation, type Progress, type Search } from './answer.ts'
 
 /** Objects whose progress is told one by one. */
@@ -35,13 +36,12 @@ function summary({ valid, objects }: LinearizabilityResult): string {
     return named ? `${count} of ${objects.length} keys ${count === 1 ? 'has' : 'have'} answers that no order explains.` : 'There are answers that no order explains.'
   }
   const open = objects.filter((object) => object.valid === 'unknown')
-  const why = open.some(({ stopped }) => stopped === 'time') ? 'time' : 'memory'
-  return `Not decided${named ? ` for ${open.length} of ${objects.length} keys` : ''}: the ${why} set for the search was used up.`
+  return `Not decided${named ? ` for ${open.length} of ${objects.length} keys` : ''}: ${whyStopped(open)}.`
 }
 
-function progress({ key, order, operations: count, stopped }: ObjectResult, all: readonly Operation[], own: readonly Operation[], counts: (op: Operation) => boolean): Progress {
+function progress({ key, order, operations: count, stopped, error }: ObjectResult, all: readonly Operation[], own: readonly Operation[], counts: (op: Operation) => boolean): Progress {
   const placed = new Set(Array.from(order, (place) => all[place]!))
   const outside = own.filter((op) => op.type !== 'info' && !placed.has(op) && counts(op))
   const stoppedAt = outside.reduce<Operation | null>((first, op) => (first === null || op.ret < first.ret ? op : first), null)
-  return { key, operations: count, ordered: order.length, stoppedAt, stopped }
+  return { key, operations: count, ordered: order.length, stoppedAt, why: stopped === null ? null : whyStopped([{ stopped, ...(error === undefined ? {} : { error }) }]) }
 }

@@ -16,7 +16,8 @@ interface Fault {
   readonly element: Json
   readonly operations: readonly Operation[]
   readonly why: string
-  readonly confirmed: boolean
+  /** Asked of what is shown alone: one answer takes as long as the reads are large. */
+  readonly confirmed: () => boolean
 }
 
 /**
@@ -87,13 +88,13 @@ function fateFaults({ elements, adds }: SetHistory, fate: ElementFate): Fault[] 
   if (fate.resurrected !== null) {
     const operations = fate.resurrected.map(({ operation }) => operation)
     const why = 'It was seen, then it was not, then it was seen again: nobody takes elements out of this set.'
-    found.push({ kind: 'resurrected', element, operations, why, confirmed: confirms([...requests(adds[fate.element]!), ...operations], [element]) })
+    found.push({ kind: 'resurrected', element, operations, why, confirmed: () => confirms([...requests(adds[fate.element]!), ...operations], [element]) })
   }
   if (kind === 'lost' || kind === 'stale') {
     const read = fate.lastMissing!.operation
     const operations = [...new Set([...requests(adds[fate.element]!), fate.by!, read])].sort((a, b) => a.call - b.call)
     const later = kind === 'lost' ? 'No later read shows it: it is lost.' : 'A later read shows it: this one was stale.'
-    found.push({ kind, element, operations, why: `It does not show the element, which had been known before it was called. ${later}`, confirmed: confirms(operations, [element]) })
+    found.push({ kind, element, operations, why: `It does not show the element, which had been known before it was called. ${later}`, confirmed: () => confirms(operations, [element]) })
   }
   return found
 }
@@ -102,10 +103,8 @@ function readFaults({ reads, adds, elements }: SetHistory): Fault[] {
   const found: Fault[] = []
   const reported = new Set<number>()
   for (const { operation, elements: shown, repeated } of reads) {
-    for (const [i, one] of repeated.entries()) {
-      // Counting again, to confirm, walks the whole answer; one of a read is enough for a reader.
-      const confirmed = i === 0 && times(operation, elements[one]!) > 1
-      found.push({ kind: 'duplicated', element: elements[one]!, operations: [operation], why: 'A set has every element once; this answer has it more than once.', confirmed })
+    for (const one of repeated) {
+      found.push({ kind: 'duplicated', element: elements[one]!, operations: [operation], why: 'A set has every element once; this answer has it more than once.', confirmed: () => times(operation, elements[one]!) > 1 })
     }
     for (const one of shown) {
       const tried = requests(adds[one]!)
@@ -114,7 +113,7 @@ function readFaults({ reads, adds, elements }: SetHistory): Fault[] {
       const operations = [...adds[one]!, operation].sort((a, b) => a.call - b.call)
       const refused = adds[one]!.some(({ type }) => type === 'fail')
       const why = tried.length > 0 ? 'It was asked to be added only later.' : refused ? 'Its add had failed, so it must never be seen.' : 'Nobody ever asked for it to be added.'
-      found.push({ kind: 'neverAdded', element: elements[one]!, operations, why, confirmed: confirms([...tried, operation], [elements[one]!]) })
+      found.push({ kind: 'neverAdded', element: elements[one]!, operations, why, confirmed: () => confirms([...tried, operation], [elements[one]!]) })
     }
   }
   return found
@@ -129,7 +128,7 @@ function orderFault(history: SetHistory): Fault[] {
     conflict.kind === 'incomparable'
       ? 'Each of the two reads has an element that the other does not have; a set that only grows can never have looked like both.'
       : 'No order of these operations that keeps real time gives these answers.'
-  return [{ kind: 'order', element: elements[0] ?? null, operations: conflict.operations, why, confirmed: confirms(conflict.operations, elements) }]
+  return [{ kind: 'order', element: elements[0] ?? null, operations: conflict.operations, why, confirmed: () => confirms(conflict.operations, elements) }]
 }
 
 function times({ result }: Operation, element: Json): number {
@@ -146,5 +145,5 @@ function confirms(operations: readonly Operation[], elements: readonly Json[]): 
 }
 
 function witness({ element, operations, why, confirmed }: Fault): Witness {
-  return { operations, explanation: [`About element ${JSON.stringify(element)}:`, ...operations.map(describe), why], confirmed }
+  return { operations, explanation: [`About element ${JSON.stringify(element)}:`, ...operations.map(describe), why], confirmed: confirmed() }
 }

@@ -96,9 +96,8 @@ function violationLines({ key, size, explanation, operations, confirmed }: Histo
   ]
 }
 
-function progressLine({ key, operations, ordered, stoppedAt, stopped }: Progress): string {
+function progressLine({ key, operations, ordered, stoppedAt, why }: Progress): string {
   const place = key === '' ? '' : ` of ${key}`
   const end = stoppedAt === null ? '' : `; it stops before: ${describe(stoppedAt)}`
-  const why = stopped === null ? '' : ` The ${stopped} set for the search was used up.`
-  return `Longest order found${place}: ${ordered} of ${operations} operations${end}.${why}`
+  return `Longest order found${place}: ${ordered} of ${operations} operations${end}.${why === null ? '' : ` No answer: ${why}.`}`
 }

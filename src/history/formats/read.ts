@@ -1,7 +1,8 @@
 import { open, stat } from 'node:fs/promises'
 import { messageOf, usageError } from '../../core/errors.ts'
-import { pairEvents } from '../pairing.ts'
-import { readHistory } from '../reader.ts'
+import type { HistoryEvent } from '../../core/event.ts'
+import { Pairing } from '../pairing.ts'
+import { readEvents } from '../reader.ts'
 import { Utf8 } from '../utf8.ts'
 import { readElleEdn } from './elle-edn.ts'
 import { FORMATS } from './foreign.ts'
@@ -78,9 +79,19 @@ export function parse(format: Exclude<Format, 'jsonl'>, text: string, name: stri
 }
 
 async function readOurs(path: string): Promise<ReadHistory> {
-  const { events, remarks } = await readHistory(path, { withoutPlaces: true })
-  const lines = events.flatMap(({ type }, i) => (type === 'invoke' ? [i + 1] : []))
-  return { format: 'jsonl', operations: pairEvents(events, path), lines, register: { failedCas: 'nothing' }, remarks }
+  const pairing = new Pairing(path)
+  const lines: number[] = []
+  const into = {
+    get length() {
+      return pairing.length
+    },
+    push(event: HistoryEvent) {
+      if (event.type === 'invoke') lines.push(pairing.length + 1)
+      pairing.push(event)
+    },
+  }
+  const remarks = await readEvents(path, into, { withoutPlaces: true })
+  return { format: 'jsonl', operations: pairing.finish(), lines, register: { failedCas: 'nothing' }, remarks }
 }
 
 function decode(bytes: Uint8Array, path: string): string {

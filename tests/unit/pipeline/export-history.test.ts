@@ -95,13 +95,16 @@ interface Draft {
   readonly long: number
 }
 
-/** One operation a process at a time; ends and beginnings fall together often. */
+/**
+ * One operation a process at a time; ends and beginnings of different processes fall together often. Those of one process
+ * never do: equal times count as concurrent in our files, and no order of lines in EDN can say that of one process.
+ */
 function registerHistory(drafts: readonly Draft[]): string {
   const free = new Map<number, number>()
   let now = 0
   const events = drafts.flatMap(({ process, f, key, a, b, type, gap, long }, i) => {
     now += gap
-    const call = Math.max(now, free.get(process) ?? 0)
+    const call = Math.max(now, (free.get(process) ?? -1) + 1)
     now = call
     const ret = call + long
     free.set(process, ret)

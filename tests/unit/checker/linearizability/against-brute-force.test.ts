@@ -49,6 +49,24 @@ describe.each(Object.entries(shapes))('random histories: %s', (_, shape) => {
   })
 })
 
+describe('the operations of a violation', () => {
+  it(`can be ordered as soon as any one read is left out (${RUNS} from seed ${SEED})`, () => {
+    let looked = 0
+    for (let seed = SEED; seed < SEED + RUNS; seed++) {
+      const [violation] = checkLinearizable(randomHistory(seed, { ...shapes['unique values']!, operations: 10 }), model).violations
+      if (violation === undefined || violation.whateverBefore || violation.operations.some(({ f }) => f === 'cas')) continue
+      const { operations } = violation
+      expect({ seed, few: operations.length <= 8, whole: bruteForce(operations, model, 0) }).toEqual({ seed, few: true, whole: 'impossible' })
+      for (const read of operations.filter(({ f }) => f === 'read')) {
+        const rest = operations.filter((op) => op !== read)
+        expect({ seed, read: read.index, rest: bruteForce(rest, model, 0) }).toEqual({ seed, read: read.index, rest: 'linearizable' })
+        looked++
+      }
+    }
+    expect(looked).toBeGreaterThan(RUNS / 10)
+  })
+})
+
 function expectCertificate(history: readonly Operation[], order: ArrayLike<number>, seed: number): void {
   expect({ seed, wrong: replay(history, order, model, 0) }).toEqual({ seed, wrong: null })
 }
