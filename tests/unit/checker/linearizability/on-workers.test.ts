@@ -102,9 +102,11 @@ describe('a key over which its thread breaks down is unknown, the others are not
 
   it('when it never ends, soon after the time is up', async () => {
     const began = performance.now()
-    const result = await checkLinearizableOnWorkers(around('loops'), fragile, { workers: 2, budgetMs: 4000 })
+    // Long enough for the other keys on a machine that has little time for this test.
+    const budgetMs = 10_000
+    const result = await checkLinearizableOnWorkers(around('loops'), fragile, { workers: 2, budgetMs })
     expect(answers(result)).toEqual(['a true', 'loops unknown time', 'b true', 'c true'])
-    expect(performance.now() - began).toBeLessThan(8000)
+    expect(performance.now() - began).toBeLessThan(2 * budgetMs)
   })
 })
 
