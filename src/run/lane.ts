@@ -7,6 +7,7 @@ import type { LaneSettings, StoreWorkload, Workload } from '../core/workload.ts'
 import { messageOf } from '../core/errors.ts'
 import type { HistoryRecorder } from '../history/recorder.ts'
 import type { Clients } from './clients.ts'
+import { MS } from './clock.ts'
 import { Deadlines } from './deadlines.ts'
 import type { Stage } from './stage.ts'
 
@@ -34,6 +35,8 @@ export class Lane {
   readonly parts: LaneParts
   readonly settings: LaneSettings
   unsent = 0
+  /** When an operation last ended without an answer, or only after half its deadline; nanoseconds. */
+  strainedAt = -Infinity
   readonly #store: StoreWorkload<unknown>
   readonly #effects: Map<string, Effect>
   readonly #freeProcesses: number[] = []
@@ -79,10 +82,13 @@ export class Lane {
     const { f, key } = op
     const { probe, deadlineMs = this.parts.deadlineMs } = options
     const unbounded = deadlineMs === Infinity ? true : undefined
-    recorder.record({ process, type: 'invoke', f, key, value: op.value, time: stage.clock.now(), home, node, side, phase: stage.phase, probe, unbounded })
+    const called = stage.clock.now()
+    recorder.record({ process, type: 'invoke', f, key, value: op.value, time: called, home, node, side, phase: stage.phase, probe, unbounded })
     const completion = await this.#attempt(home, node, op, deadlineMs)
+    const ended = stage.clock.now()
+    if (completion.type === 'info' || ended - called > (deadlineMs * MS) / 2) this.strainedAt = ended
     const { type, value = null, error, note } = completion as { type: Completion['type']; value?: Json; error?: OpError; note?: string }
-    recorder.record({ process, type, f, key, value, time: stage.clock.now(), home, node, side, phase: stage.phase, probe, unbounded, error, note })
+    recorder.record({ process, type, f, key, value, time: ended, home, node, side, phase: stage.phase, probe, unbounded, error, note })
     // After `info` the process is still busy as far as anyone can know, so its number is never used again.
     if (completion.type !== 'info') this.#freeProcesses.push(process)
     if (completion.type === 'ok' && op.key !== undefined) this.#remember(home, op, completion.value)

@@ -19,6 +19,7 @@ import { Lane } from './lane.ts'
 import { Load } from './load.ts'
 import { Observer } from './observer.ts'
 import { steadyLength, type TrialPlan } from './plan.ts'
+import { firstValues, warmUp } from './prepare.ts'
 import { Stage } from './stage.ts'
 import { trialRecord, writeTrialRecord } from './trial-record.ts'
 import { UnboundedProbes } from './unbounded.ts'
@@ -37,9 +38,6 @@ export interface TrialContext {
   /** Ctrl+C: stop, heal, keep everything. */
   readonly stop: AbortSignal
 }
-
-/** Warm-up of clients and servers; recorded as `setup`, judged nowhere. */
-const WARM_UP_MS = 2500
 
 /** One cut of one configuration, from empty tables to final reads. */
 export class Trial {
@@ -100,12 +98,12 @@ export class Trial {
     const { cluster, store } = this.context
     const first = cluster.nodes[0]!
     for (const lane of this.lanes) await lane.setup(first)
-    await this.#firstValues()
+    await firstValues(this.lanes, cluster.nodes)
     this.settings = await store.readSettings(cluster)
     this.pins = await this.#clients.provePins()
     this.observer.start()
     this.#load.start()
-    await this.#pause(WARM_UP_MS)
+    await this.#unlessStopped(warmUp(this.lanes, this.stage))
     await waitFor('a healthy cluster under load', async () => ((await this.#checkHealth()) ? true : undefined), { timeoutMs: 30_000, everyMs: 250 })
     this.leader = this.leaders.get(first)?.leader() ?? null
   }
@@ -177,22 +175,6 @@ export class Trial {
     const record = trialRecord(this)
     writeTrialRecord(this.context.folder, record)
     return record
-  }
-
-  /** Records the first values as acknowledged writes and waits until every home reads them. */
-  async #firstValues(): Promise<void> {
-    const { cluster } = this.context
-    for (const lane of this.lanes) {
-      const { workload } = lane.parts
-      for (const op of workload.initial ?? []) await lane.perform(cluster.nodes[0]!, op, { deadlineMs: 10_000 })
-      for (const home of cluster.nodes) {
-        await waitFor(
-          `${workload.name} to answer at ${home}`,
-          async () => ((await lane.perform(home, workload.final[0]!, { deadlineMs: 5000 })).type === 'ok' ? true : undefined),
-          { timeoutMs: 30_000 },
-        )
-      }
-    }
   }
 
   async #checkHealth(): Promise<boolean> {
