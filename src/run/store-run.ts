@@ -75,6 +75,7 @@ async function boot(run: StoreRun, step: (text: string) => void) {
       serverSettings: profile.serverSettings,
       logDir: join(run.folder, 'nodes', store.id),
       prepareNode: (context) => store.prepareNode(context),
+      describeContainer: (context) => store.container.describe(context),
     },
     step,
   )
