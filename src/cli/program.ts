@@ -104,7 +104,8 @@ function withRunFlags(command: Command): Command {
     .option('--profile <ids>', 'catalogue ids, by commas: PG-5, M-6, C-7 (default: two of each store)', names)
     .option('--workload <names>', 'workloads by name or path of a file, by commas (default: all)', names)
     .option('--shape <names>', `shapes of the cut, by commas: ${SHAPES.map((shape) => shape.name).join(', ')} (default: leader-alone)`, names)
-    .addOption(new Option('--on <where>', 'where the nodes live').choices(['auto', 'sandbox']).default('auto'))
+    .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers').choices(['auto', 'docker', 'sandbox']).default('auto'))
+    .option('--image <engine=image>', 'another image for Docker, can be repeated: mongodb=mongo:8.2', repeated)
     .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
     .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
     .option('--rate <per second>', 'operations per second of each side and kind', positive, rate)
@@ -120,6 +121,10 @@ function withRunFlags(command: Command): Command {
 
 function names(text: string, before: readonly string[] = []): string[] {
   return [...before, ...text.split(',').map((name) => name.trim()).filter((name) => name !== '')]
+}
+
+function repeated(text: string, before: readonly string[] = []): string[] {
+  return [...before, text]
 }
 
 function wholeNumber(text: string): number {

@@ -67,7 +67,7 @@ describe.skipIf(reason !== null)('the comparison on real clusters', () => {
  * once more with longer phases, which is said; a wrong label is never run again.
  */
 async function runJudged(folder: string): Promise<{ finished: Finished; result: Result }> {
-  const finished = await cli(['run', '--profile', EXPECTED.map(([, profile]) => profile).join(','), '--seed', '11', '--out', folder])
+  const finished = await cli(['run', '--on', 'sandbox', '--profile', EXPECTED.map(([, profile]) => profile).join(','), '--seed', '11', '--out', folder])
   console.log(finished.stdout)
   const result = resultIn(folder)
   const open = new Set(result.runs.filter((run) => run.verdict.label === 'inconclusive').map((run) => run.trial))
@@ -75,7 +75,7 @@ async function runJudged(folder: string): Promise<{ finished: Finished; result: 
   const profiles = [...open].map((trial) => trial.replace(/^[a-z]+-(.*)-leader-alone$/, '$1'))
   console.warn(`inconclusive, run once more with longer phases: ${profiles.join(', ')}`)
   const again = freshFolder('again')
-  const repeated = await cli(['run', '--profile', profiles.join(','), '--seed', '12', '--before', '6000', '--steady', '30000', '--out', again])
+  const repeated = await cli(['run', '--on', 'sandbox', '--profile', profiles.join(','), '--seed', '12', '--before', '6000', '--steady', '30000', '--out', again])
   console.log(repeated.stdout)
   const runs = [...result.runs.filter((run) => !open.has(run.trial)), ...resultIn(again).runs]
   return { finished: { ...finished, code: repeated.code }, result: { ...result, runs } }
