@@ -4,6 +4,7 @@ import { EXIT } from '../core/errors.ts'
 import { SHAPES } from '../faults/shapes.ts'
 import { DEFAULT_OPTIONS } from '../run/plan.ts'
 import { check, type CheckFlags } from './commands/check.ts'
+import { clean } from './commands/clean.ts'
 import { doctor } from './commands/doctor.ts'
 import { list } from './commands/list.ts'
 import { report } from './commands/report.ts'
@@ -37,6 +38,8 @@ Examples:
   $ capcheck run --profile PG-2 --shape leader-alone,leader-in-majority --seed 7
   # counters of Cassandra at QUORUM (the register always runs beside them)
   $ capcheck run --profile C-8
+  # in containers of other images
+  $ capcheck run --on docker --store mongodb --image mongodb=mongo:8.2
   # a workload of your own
   $ capcheck run --store postgres --workload ./mine.ts
   # the machine-readable result on standard output
@@ -94,6 +97,11 @@ function buildProgram(system: System, done: (code: number) => void): Command {
     .command('doctor')
     .description('say what is there, what is missing, and what to do; changes nothing')
     .action(async () => done(await doctor(io)))
+  program
+    .command('clean')
+    .description('remove containers, networks and volumes that killed runs have left in Docker')
+    .option('--all', 'also those of runs that still go on')
+    .action(async (flags: { all?: true }) => done(await clean({ all: flags.all === true }, io)))
   return program
 }
 

@@ -37,7 +37,10 @@ export function docker(run: string): Provider {
       const place: Place = { run, logDir: spec.logDir, publishOn: host === '127.0.0.1' ? host : '0.0.0.0' }
       const stop = async () => {
         watch.close()
-        await removeRun(engine, run)
+        await removeRun(engine, run).catch((error: unknown) => {
+          // An engine that fell silent has been reported as that; what it still holds, only it can let go.
+          if (!watch.silent()) throw dockerError('the containers of the cluster could not be removed', error)
+        })
       }
       try {
         onProgress('starting one Toxiproxy beside each node')

@@ -17,10 +17,15 @@ const SOCKET = '/var/run/docker.sock'
  * @throws CapcheckError (exit 3) that says why none answers, as far as that can be seen
  */
 export async function dockerEngine(): Promise<Engine> {
+  const named = process.env.DOCKER_HOST ?? ''
+  // Testcontainers would go on to the usual socket: to another engine than the one that was named.
+  if (named !== '' && (await socketError(named)) !== null) {
+    throw environmentError(`no container engine answers at DOCKER_HOST=${named}`, 'Start it, or unset DOCKER_HOST.')
+  }
   try {
     return await within(ANSWER_MS, 'the container engine', getContainerRuntimeClient())
   } catch (error) {
-    throw await silence(error)
+    throw await silence(error, named === '' ? `unix://${SOCKET}` : named)
   }
 }
 
@@ -35,26 +40,25 @@ export function publishedHost(engine: Engine): string {
   return host === 'localhost' ? '127.0.0.1' : host
 }
 
-async function silence(error: unknown): Promise<Error> {
-  const named = process.env.DOCKER_HOST
-  if (named !== undefined && named !== '') {
-    return environmentError(`no container engine answers at DOCKER_HOST=${named}: ${messageOf(error)}`, 'Start it, or unset DOCKER_HOST.', error)
-  }
-  const code = await socketError(SOCKET)
+async function silence(error: unknown, at: string): Promise<Error> {
+  const code = await socketError(at)
   if (code === 'ENOENT') return environmentError(`no container engine: there is no ${SOCKET}`, 'Install and start Docker, or set DOCKER_HOST.', error)
   if (code === 'EACCES') return environmentError(`no container engine: you may not use ${SOCKET}`, 'Add yourself to the group docker, or set DOCKER_HOST.', error)
   if (code === 'ECONNREFUSED') return environmentError(`the container engine is stopped: nobody listens at ${SOCKET}`, 'Start Docker (systemctl start docker).', error)
-  return environmentError(`the container engine at ${SOCKET} does not answer: ${messageOf(error)}`, 'docker info may tell more.', error)
+  return environmentError(`the container engine at ${at} does not answer: ${messageOf(error)}`, 'docker info may tell more.', error)
 }
 
-/** Why nobody can connect to a socket file; null when one can. */
-function socketError(path: string): Promise<string | null> {
+/** Why nobody can connect to an engine's address (unix or tcp; others are not tried); null when one can. */
+function socketError(address: string): Promise<string | null> {
+  const { protocol, hostname, port, pathname } = URL.parse(address) ?? { protocol: 'unix:', hostname: '', port: '', pathname: address }
+  if (protocol !== 'unix:' && protocol !== 'tcp:') return Promise.resolve(null)
   return new Promise((resolve) => {
-    const socket = connect(path)
+    const socket = protocol === 'unix:' ? connect(pathname) : connect(Number(port || 2375), hostname)
     const end = (code: string | null) => {
       socket.destroy()
       resolve(code)
     }
+    socket.setTimeout(ANSWER_MS, () => end('ETIMEDOUT'))
     socket.once('connect', () => end(null))
     socket.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? 'unknown'))
   })

@@ -13,6 +13,8 @@ export interface Watch {
   readonly dead: ReadonlySet<string>
   /** Rejects when a container ends, or the engine falls silent, before `close`. */
   readonly died: Promise<never>
+  /** Has the engine itself stopped talking? */
+  silent(): boolean
   close(): void
 }
 
@@ -29,6 +31,7 @@ interface DeathEvent {
 export async function watchRun(engine: Engine, run: string, explain: (part: string) => Promise<string>): Promise<Watch> {
   const dead = new Set<string>()
   let open = true
+  let silent = false
   const events = (await api(engine).getEvents({
     filters: { type: ['container'], event: ['die'], label: [`${RUN_LABEL}=${run}`] },
   })) as NodeJS.ReadableStream & { destroy(): void }
@@ -40,19 +43,21 @@ export async function watchRun(engine: Engine, run: string, explain: (part: stri
       dead.add(part)
       if (open) void autopsy(engine, event, part, explain).then(reject)
     })
-    const silent = (error?: unknown) => {
+    const fallSilent = (error?: unknown) => {
       if (!open) return
+      silent = true
       const more = error === undefined ? '' : `: ${messageOf(error)}`
       reject(environmentError(`the container engine fell silent in the middle of the run${more}`, 'Start it again. What was recorded is kept; capcheck clean removes what is left of the run.'))
     }
-    events.on('error', silent)
-    lines.on('error', silent)
-    lines.on('close', () => silent())
+    events.on('error', fallSilent)
+    lines.on('error', fallSilent)
+    lines.on('close', () => fallSilent())
   })
   died.catch(() => undefined)
   return {
     dead,
     died,
+    silent: () => silent,
     close() {
       open = false
       events.destroy()
