@@ -46,6 +46,8 @@ export interface ContainerSpec {
   readonly files: readonly { readonly path: string; readonly content: string }[]
   /** Folders in memory that everybody may write to: the data of a node vanishes with it. */
   readonly memoryFolders: readonly string[]
+  /** The one processor that the node keeps to, where the engine lets it; any when absent. */
+  readonly processor?: number
 }
 
 /** A product's official image and how its nodes are described to it. */
@@ -95,7 +97,10 @@ export interface NodeContext {
 }
 
 /** What a store needs to know to describe the container of one node. */
-export type ContainerContext = Pick<NodeContext, 'node' | 'nodes' | 'realAddress' | 'serverSettings'>
+export type ContainerContext = Pick<NodeContext, 'node' | 'nodes' | 'realAddress' | 'serverSettings'> & {
+  /** Processors that the container engine has. */
+  readonly processors: number
+}
 
 /** Connections to one node for clients of one home. Sessions are handed out to one operation at a time. */
 export interface NodeClient<S> {

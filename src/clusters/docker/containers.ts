@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { GenericContainer, type StartedTestContainer, type WaitStrategy } from 'testcontainers'
+import { messageOf } from '../../core/errors.ts'
 import type { ContainerSpec } from '../../core/store.ts'
 import { dockerError } from './errors.ts'
 import { PART_LABEL, runLabels } from './labels.ts'
@@ -34,6 +35,11 @@ class PartContainer extends GenericContainer {
     }
     return this
   }
+
+  keepTo(processor: number | undefined): this {
+    if (processor !== undefined) this.hostConfig.CpusetCpus = String(processor)
+    return this
+  }
 }
 
 /** Starts a node's Toxiproxy, which owns the node's network namespace and publishes all ports of it. */
@@ -43,15 +49,24 @@ export function startToxiproxy(part: string, image: string, network: string, por
 }
 
 /** Starts a node's server in the network namespace of its Toxiproxy. */
-export function startNode(part: string, image: string, spec: ContainerSpec, toxiproxyId: string, place: Place): Promise<StartedTestContainer> {
-  const container = new PartContainer(image)
-    .withNetworkMode(`container:${toxiproxyId}`)
-    .withCommand([...spec.command])
-    .withEnvironment(spec.env)
-    .withTmpFs(Object.fromEntries(spec.memoryFolders.map((folder) => [folder, 'rw,mode=1777'])))
-    .withCopyContentToContainer(spec.files.map(({ path, content }) => ({ target: path, content, mode: 0o644 })))
-  if (spec.user !== undefined) container.withUser(spec.user)
-  return start(part, container, place)
+export async function startNode(part: string, image: string, spec: ContainerSpec, toxiproxyId: string, place: Place): Promise<StartedTestContainer> {
+  const container = (processor: number | undefined) => {
+    const described = new PartContainer(image)
+      .withNetworkMode(`container:${toxiproxyId}`)
+      .withCommand([...spec.command])
+      .withEnvironment(spec.env)
+      .withTmpFs(Object.fromEntries(spec.memoryFolders.map((folder) => [folder, 'rw,mode=1777'])))
+      .withCopyContentToContainer(spec.files.map(({ path, content }) => ({ target: path, content, mode: 0o644 })))
+      .keepTo(processor)
+    return spec.user === undefined ? described : described.withUser(spec.user)
+  }
+  try {
+    return await start(part, container(spec.processor), place)
+  } catch (error) {
+    // An engine that may use but some of the machine's processors does not tell which ones.
+    if (!/requested CPUs are not available/i.test(messageOf(error))) throw error
+    return start(part, container(undefined), place)
+  }
 }
 
 async function start(part: string, container: GenericContainer, { run, logDir }: Place): Promise<StartedTestContainer> {

@@ -47,7 +47,7 @@ export function docker(run: string): Provider {
         const network = await createNetwork(engine, run)
         const toxiproxies = await startToxiproxies(spec, network, place, host)
         onProgress('starting the nodes')
-        await Promise.race([startNodes(spec, network, toxiproxies, place), watch.died])
+        await Promise.race([startNodes(spec, network, toxiproxies, place, engine.info.containerRuntime.cpus), watch.died])
         return runningCluster(spec, toxiproxies, host, watch, stop)
       } catch (error) {
         // The first error is the one to tell; what cannot be removed now is left to the reaper.
@@ -95,12 +95,12 @@ async function startToxiproxies(spec: ClusterSpec, network: string, place: Place
   return toxiproxies
 }
 
-async function startNodes(spec: ClusterSpec, network: string, toxiproxies: Toxiproxies, place: Place): Promise<void> {
+async function startNodes(spec: ClusterSpec, network: string, toxiproxies: Toxiproxies, place: Place, processors: number): Promise<void> {
   await Promise.all(
     spec.nodes.map((node) => {
       const toxiproxy = toxiproxies.get(node)!
       const realAddress = toxiproxy.getIpAddress(network)
-      const described = spec.describeContainer({ node, nodes: spec.nodes, realAddress, serverSettings: spec.serverSettings })
+      const described = spec.describeContainer({ node, nodes: spec.nodes, realAddress, serverSettings: spec.serverSettings, processors })
       return startNode(node, spec.engine.paths.image!, described, toxiproxy.getId(), place)
     }),
   )

@@ -8,6 +8,11 @@ const KNOWN: readonly { readonly match: RegExp; readonly what: string; readonly 
     hint: 'docker pull it, or name another one with --image.',
   },
   {
+    match: /unable to find user|executable file not found/i,
+    what: 'the image is of another kind',
+    hint: 'Name one with --image that is built like the official image of the engine (postgres, mongo, cassandra).',
+  },
+  {
     match: /port is already allocated|address already in use/i,
     what: 'a port is taken',
     hint: 'Docker chooses free ports by itself, so another program was quicker: run again.',

@@ -1,6 +1,6 @@
 import { type NodeId, nodeNumber, peerAddress } from '../../core/ids.ts'
 import type { Json } from '../../core/json.ts'
-import type { ContainerContext, NodeContext } from '../../core/store.ts'
+import type { NodeContext } from '../../core/store.ts'
 
 export const STORAGE_PORT = 7000
 export const CQL_PORT = 9042
@@ -26,7 +26,7 @@ export function tokenOf(node: NodeId, nodes: readonly NodeId[]): bigint {
  *
  * @param places folders that do not lie where Cassandra looks for them by itself
  */
-export function yaml(context: ContainerContext, places: { readonly [name: string]: Json } = {}): string {
+export function yaml(context: Omit<ConfigurationContext, 'dataDir'>, places: { readonly [name: string]: Json } = {}): string {
   const { node, nodes, realAddress, serverSettings } = context
   const settings: { [name: string]: Json } = {
     cluster_name: 'capcheck',
@@ -114,7 +114,7 @@ export const HEAP_MIB = { all: 384, young: 160 } as const
 export const SMALL_JAVA = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData', '-XX:+ExitOnOutOfMemoryError'] as const
 
 /** Java system properties that have nothing to do with the place where a node runs. */
-export function systemProperties({ serverSettings }: Pick<ContainerContext, 'serverSettings'>): { [name: string]: Json } {
+export function systemProperties({ serverSettings }: Pick<NodeContext, 'serverSettings'>): { [name: string]: Json } {
   return {
     'jdk.attach.allowAttachSelf': true,
     'io.netty.tryReflectionSetAccessible': true,

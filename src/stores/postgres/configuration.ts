@@ -1,5 +1,5 @@
 import { type NodeId, peerAddress } from '../../core/ids.ts'
-import type { ContainerContext } from '../../core/store.ts'
+import type { NodeContext } from '../../core/store.ts'
 
 export const POSTGRES_PORT = 5432
 /** Role and database of the harness; nobody else can reach the cluster, so it needs no password. */
@@ -13,7 +13,7 @@ export const HBA = 'local all all trust\nhost all all all trust\nhost replicatio
 export const INITDB_ARGUMENTS = ['--no-sync', '--encoding=UTF8', '--locale=C'] as const
 
 /** The node that all others follow. */
-export function primaryOf({ nodes }: Pick<ContainerContext, 'nodes'>): NodeId {
+export function primaryOf({ nodes }: Pick<NodeContext, 'nodes'>): NodeId {
   return nodes[0]!
 }
 
@@ -23,7 +23,7 @@ export function primaryOf({ nodes }: Pick<ContainerContext, 'nodes'>): NodeId {
  *
  * @param more settings that belong to the place where the node runs
  */
-export function configuration(context: ContainerContext, more: { readonly [name: string]: string } = {}): string {
+export function configuration(context: Pick<NodeContext, 'node' | 'nodes' | 'realAddress' | 'serverSettings'>, more: { readonly [name: string]: string } = {}): string {
   const primary = primaryOf(context)
   const settings: { [name: string]: string } = {
     listen_addresses: `127.0.0.1,${context.realAddress}`,

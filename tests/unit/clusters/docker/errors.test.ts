@@ -5,6 +5,7 @@ import { environmentError, EXIT } from '../../../../src/core/errors.ts'
 describe("Docker's own words", () => {
   it.each([
     ['(HTTP code 404) no such container - No such image: mongo:99', /an image is missing/, /--image/],
+    ['(HTTP code 500) server error - unable to find user postgres: no matching entries in passwd file', /the image is of another kind/, /--image/],
     ['(HTTP code 500) server error - driver failed programming external connectivity: Bind for 127.0.0.1:32768 failed: port is already allocated', /a port is taken/, /run again/],
     ['failed to bind host port: listen tcp4 127.0.0.1:32768: bind: address already in use', /a port is taken/, /run again/],
     ['(HTTP code 400) - all predefined address pools have been fully subnetted', /no address range left/, /network prune/],

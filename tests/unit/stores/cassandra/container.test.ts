@@ -3,7 +3,7 @@ import { javaArguments, yaml } from '../../../../src/stores/cassandra/configurat
 import { container } from '../../../../src/stores/cassandra/container.ts'
 import { PROFILES } from '../../../../src/stores/cassandra/profiles.ts'
 
-const context = { node: 'n2', nodes: ['n1', 'n2', 'n3'], realAddress: '172.20.0.7', serverSettings: PROFILES[0]!.serverSettings } as const
+const context = { node: 'n2', nodes: ['n1', 'n2', 'n3'], realAddress: '172.20.0.7', processors: 2, serverSettings: PROFILES[0]!.serverSettings } as const
 const { env, files, memoryFolders } = container.describe(context)
 const java = env.JVM_EXTRA_OPTS!.split(' ')
 

@@ -4,7 +4,7 @@ import { PROFILES } from '../../../../src/stores/postgres/profiles.ts'
 
 const NODES = ['n1', 'n2', 'n3'] as const
 const { serverSettings } = PROFILES.find(({ id }) => id === 'PG-5')!
-const described = (node: (typeof NODES)[number]) => container.describe({ node, nodes: NODES, realAddress: '172.20.0.7', serverSettings })
+const described = (node: (typeof NODES)[number]) => container.describe({ node, nodes: NODES, realAddress: '172.20.0.7', processors: 2, serverSettings })
 const file = (node: (typeof NODES)[number], name: string) => described(node).files.find(({ path }) => path.endsWith(`/${name}`))!
 
 describe('PostgreSQL in a container', () => {
