@@ -146,4 +146,27 @@ describe.skipIf(reason !== null)('what keeps a run from starting', () => {
     expect(flat(stdout)).toMatch(/not run: no container engine answers at DOCKER_HOST=unix:\/\/\/nowhere\/docker\.sock Start it, or unset DOCKER_HOST/)
     expect(code).toBe(3)
   })
+
+  it('a reaper that cannot be started is named, with how to do without', async () => {
+    const { code, stdout } = await cli([...SHORT, '--out', freshFolder('run')], { RYUK_CONTAINER_IMAGE: 'registry.invalid/nobody/ryuk:1' })
+    expect(flat(stdout)).toMatch(/not run: testcontainers' reaper .* could not be started: .*RYUK_DISABLED=true/)
+    expect(code).toBe(3)
+    expect(await ours()).toEqual([])
+  })
+
+  it('clean without an engine says so, and exit code 3', async () => {
+    const { code, stderr } = await cli(['clean'], { DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+    expect(stderr).toMatch(/no container engine answers at DOCKER_HOST/)
+    expect(code).toBe(3)
+  })
+
+  it('doctor shows engine, API version, memory and images, and what auto would take', async () => {
+    const { stdout, code } = await cli(['doctor'])
+    expect(stdout).toMatch(/^ok +container engine +\S+, API \d\.\d+, linux/m)
+    expect(stdout).toMatch(/^(ok|tight) +its memory +[\d.]+ GiB, \d+ processors/m)
+    for (const image of ['postgres:17', 'ghcr.io/shopify/toxiproxy:2.12.0']) expect(stdout).toMatch(new RegExp(`^ok +image \\w+ +${image}$`, 'm'))
+    expect(stdout).toMatch(/takes Docker/)
+    expect(code).toBe(0)
+    expect((await cli(['doctor'], { DOCKER_HOST: 'unix:///nowhere/docker.sock' })).stdout).toMatch(/^absent +container engine +no container engine answers[^]*takes the sandbox/m)
+  })
 })

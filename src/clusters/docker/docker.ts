@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getReaper, LABEL_TESTCONTAINERS_SESSION_ID, type StartedTestContainer } from 'testcontainers'
 import { Toxiproxy } from 'toxiproxy-node-client'
+import { environmentError, messageOf } from '../../core/errors.ts'
 import type { NodeId } from '../../core/ids.ts'
 import type { Address } from '../../core/store.ts'
 import { waitFor } from '../../core/wait.ts'
@@ -61,12 +62,22 @@ export function docker(run: string): Provider {
 /** A network of the cluster's own, which testcontainers' reaper knows as one of its session. */
 async function createNetwork(engine: Engine, run: string): Promise<string> {
   const name = `capcheck-${run}`
+  const sessionId = await reaperSession(engine)
   try {
-    const { sessionId } = await getReaper(engine)
     await engine.network.create({ Name: name, Driver: 'bridge', Labels: { ...runLabels(run), [LABEL_TESTCONTAINERS_SESSION_ID]: sessionId } })
     return name
   } catch (error) {
     throw dockerError('the network of the cluster could not be made', error)
+  }
+}
+
+/** Starts the reaper, which removes everything of the session once this process is gone, however it ends. */
+async function reaperSession(engine: Engine): Promise<string> {
+  try {
+    return (await getReaper(engine)).sessionId
+  } catch (error) {
+    const hint = 'docker pull testcontainers/ryuk; or set TESTCONTAINERS_RYUK_DISABLED=true, and capcheck clean removes what a killed run leaves.'
+    throw environmentError(`testcontainers' reaper (its image is testcontainers/ryuk) could not be started: ${messageOf(error)}`, hint, error)
   }
 }
 

@@ -18,15 +18,18 @@ const SOCKET = '/var/run/docker.sock'
  */
 export async function dockerEngine(): Promise<Engine> {
   const named = process.env.DOCKER_HOST ?? ''
-  // Testcontainers would go on to the usual socket: to another engine than the one that was named.
-  if (named !== '' && (await socketError(named)) !== null) {
-    throw environmentError(`no container engine answers at DOCKER_HOST=${named}`, 'Start it, or unset DOCKER_HOST.')
-  }
+  const elsewhere = () => environmentError(`no container engine answers at DOCKER_HOST=${named}`, 'Start it, or unset DOCKER_HOST.')
+  if (named !== '' && (await socketError(named)) !== null) throw elsewhere()
+  let engine: Engine
   try {
-    return await within(ANSWER_MS, 'the container engine', getContainerRuntimeClient())
+    engine = await within(ANSWER_MS, 'the container engine', getContainerRuntimeClient())
   } catch (error) {
     throw await silence(error, named === '' ? `unix://${SOCKET}` : named)
   }
+  // Where a named engine does not do, testcontainers goes on to the usual socket: to another engine than was asked for.
+  const { socketPath } = api(engine).modem as { socketPath?: string }
+  if (named.startsWith('unix:') && socketPath !== new URL(named).pathname) throw elsewhere()
+  return engine
 }
 
 /** Docker's own API, for what testcontainers has no words for. */

@@ -79,24 +79,33 @@ function missing(image: string, why: string, cause?: unknown): Error {
   return environmentError(`the image ${image} is not there and cannot be pulled: ${why.trim()}`, `docker pull ${image} where there is a way to its registry, or name another image with --image; --on sandbox needs none.`, cause)
 }
 
+/** One line of what the engine tells during a pull. */
+interface PullLine {
+  readonly id?: string
+  readonly status?: string
+  readonly progressDetail?: { readonly current?: number; readonly total?: number }
+  readonly error?: string
+}
+
 /** Pulls without a login, telling how far it is. */
 async function pullOpenly(engine: Engine, image: string, onPull: OnPull): Promise<void> {
   const docker = api(engine)
-  const layers = new Map<string, { current: number; total: number }>()
+  const layers = new Map<string, { readonly current: number; readonly total: number }>()
+  // The answer begins with "200 OK" before the engine knows; what goes wrong later is one line among others.
+  let refused: string | undefined
+  const onLine = ({ id, status, progressDetail, error }: PullLine) => {
+    refused ??= error
+    if (id === undefined || status !== 'Downloading' || progressDetail?.total === undefined) return
+    layers.set(id, { current: progressDetail.current ?? 0, total: progressDetail.total })
+    const all = [...layers.values()]
+    onPull(
+      all.reduce((sum, { current }) => sum + current, 0),
+      all.reduce((sum, { total }) => sum + total, 0),
+    )
+  }
   const stream = await docker.pull(image)
   await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(
-      stream,
-      (error: Error | null) => (error === null ? resolve() : reject(error)),
-      ({ id, status, progressDetail }: { id?: string; status?: string; progressDetail?: { current?: number; total?: number } }) => {
-        if (id === undefined || status !== 'Downloading' || progressDetail?.total === undefined) return
-        layers.set(id, { current: progressDetail.current ?? 0, total: progressDetail.total })
-        const all = [...layers.values()]
-        onPull(
-          all.reduce((sum, { current }) => sum + current, 0),
-          all.reduce((sum, { total }) => sum + total, 0),
-        )
-      },
-    )
+    docker.modem.followProgress(stream, (error: Error | null) => (error === null ? resolve() : reject(error)), onLine)
   })
+  if (refused !== undefined) throw new Error(refused)
 }
