@@ -1,22 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
-// `unit` needs nothing but Node; `sandbox` drives real engines and runs one file at a time.
+// `unit` needs nothing but Node; `sandbox` and `docker` drive real clusters and run one file at a time.
+const CLUSTERS = { root: 'tests', testTimeout: 900_000, hookTimeout: 900_000, fileParallelism: false, maxWorkers: 1 }
+
 export default defineConfig({
   test: {
     retry: 0,
     projects: [
       { test: { name: 'unit', root: 'tests', include: ['unit/**/*.test.ts', 'corpus/**/*.test.ts', 'cli/**/*.test.ts'], testTimeout: 60_000 } },
-      {
-        test: {
-          name: 'sandbox',
-          root: 'tests',
-          include: ['sandbox/**/*.test.ts'],
-          testTimeout: 900_000,
-          hookTimeout: 900_000,
-          fileParallelism: false,
-          maxWorkers: 1,
-        },
-      },
+      { test: { ...CLUSTERS, name: 'sandbox', include: ['sandbox/**/*.test.ts'], sequence: { groupOrder: 1 } } },
+      { test: { ...CLUSTERS, name: 'docker', include: ['docker/**/*.test.ts'], sequence: { groupOrder: 2 } } },
     ],
   },
 })

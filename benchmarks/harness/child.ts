@@ -38,7 +38,7 @@ const nodes = [nodeId(1), nodeId(2), nodeId(3)]
 const cluster = await sandbox.start(
   {
     ...{ name: 'postgres', nodes, linkPort: postgres.linkPort, clientPort: postgres.clientPort, engine: job.engine, toxiproxy: job.toxiproxy },
-    ...{ serverSettings: profile.serverSettings, logDir: join(job.folder, 'nodes'), prepareNode: (context) => postgres.prepareNode(context) },
+    ...{ serverSettings: profile.serverSettings, logDir: join(job.folder, 'nodes'), prepareNode: (context) => postgres.prepareNode(context), describeContainer: postgres.container.describe },
   },
   () => undefined,
 )

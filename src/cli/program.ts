@@ -5,6 +5,7 @@ import { SHAPES } from '../faults/shapes.ts'
 import { FORMATS } from '../history/formats/foreign.ts'
 import { DEFAULT_OPTIONS } from '../run/plan.ts'
 import { check, type CheckFlags } from './commands/check.ts'
+import { clean } from './commands/clean.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportHistories, type ExportFlags } from './commands/export.ts'
 import { list } from './commands/list.ts'
@@ -39,6 +40,8 @@ Examples:
   $ capcheck run --profile PG-2 --shape leader-alone,leader-in-majority --seed 7
   # counters of Cassandra at QUORUM (the register always runs beside them)
   $ capcheck run --profile C-8
+  # in containers of other images
+  $ capcheck run --on docker --store mongodb --image mongodb=mongo:8.2
   # a workload of your own
   $ capcheck run --store postgres --workload ./mine.ts
   # the machine-readable result on standard output
@@ -125,6 +128,11 @@ function buildProgram(system: System, done: (code: number) => void): Command {
     .command('doctor')
     .description('say what is there, what is missing, and what to do; changes nothing')
     .action(async () => done(await doctor(io)))
+  program
+    .command('clean')
+    .description('remove containers, networks and volumes that killed runs have left in Docker')
+    .option('--all', 'also those of runs that still go on')
+    .action(async (flags: { all?: true }) => done(await clean({ all: flags.all === true }, io)))
   return program
 }
 
@@ -135,7 +143,8 @@ function withRunFlags(command: Command): Command {
     .option('--profile <ids>', 'catalogue ids, by commas: PG-5, M-6, C-7 (default: two of each store)', names)
     .option('--workload <names>', 'workloads by name or path of a file, by commas (default: all)', names)
     .option('--shape <names>', `shapes of the cut, by commas: ${SHAPES.map((shape) => shape.name).join(', ')} (default: leader-alone)`, names)
-    .addOption(new Option('--on <where>', 'where the nodes live').choices(['auto', 'sandbox']).default('auto'))
+    .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers').choices(['auto', 'docker', 'sandbox']).default('auto'))
+    .option('--image <engine=image>', 'another image for Docker, can be repeated: mongodb=mongo:8.2', repeated)
     .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
     .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
     .option('--rate <per second>', 'operations per second of each side and kind', positive, rate)
@@ -151,6 +160,10 @@ function withRunFlags(command: Command): Command {
 
 function names(text: string, before: readonly string[] = []): string[] {
   return [...before, ...text.split(',').map((name) => name.trim()).filter((name) => name !== '')]
+}
+
+function repeated(text: string, before: readonly string[] = []): string[] {
+  return [...before, text]
 }
 
 function wholeNumber(text: string): number {

@@ -6,7 +6,8 @@ const SAME_PRESS_MS = 1000
 
 /**
  * The first Ctrl+C (or SIGTERM) asks the run to stop: links are healed, histories kept, nodes ended, and the report is
- * written. The second ends this process at once, and the kernel ends the sandbox with it.
+ * written. The second ends this process at once, and the kernel ends the sandbox with it;
+ * containers are removed by their runner, or by the reaper.
  */
 export function watchSignals(io: Io): AbortSignal {
   const stop = new AbortController()

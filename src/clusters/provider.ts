@@ -1,4 +1,4 @@
-import type { Cluster, Engine, NodeSpec, NodeContext } from '../core/store.ts'
+import type { Cluster, ContainerContext, ContainerSpec, Engine, NodeContext, NodeSpec } from '../core/store.ts'
 import type { Link, NodeId } from '../core/ids.ts'
 import type { Json } from '../core/json.ts'
 import type { Address } from '../core/store.ts'
@@ -15,7 +15,10 @@ export interface ClusterSpec {
   readonly serverSettings: { readonly [name: string]: Json }
   /** Node logs are written here, one file a node, and stay. */
   readonly logDir: string
+  /** For nodes that are processes of this machine. */
   prepareNode(context: NodeContext): Promise<NodeSpec>
+  /** For nodes that are containers. */
+  describeContainer(context: ContainerContext): ContainerSpec
 }
 
 /** A running cluster with the handles that faults need: one Toxiproxy beside each node. */
@@ -29,7 +32,7 @@ export interface RunningCluster extends Cluster {
   stop(): Promise<void>
 }
 
-/** A place where nodes can live: the sandbox, later Docker and compose. */
+/** A place where nodes can live: the sandbox, Docker, later compose. */
 export interface Provider {
   readonly name: string
   start(spec: ClusterSpec, onProgress: (line: string) => void): Promise<RunningCluster>

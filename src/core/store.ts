@@ -35,6 +35,30 @@ export interface ProcessSpec {
   readonly refusesRoot: boolean
 }
 
+/** How a node runs in a container of its product's official image. */
+export interface ContainerSpec {
+  /** For the image's own entry point. */
+  readonly command: readonly string[]
+  readonly env: { readonly [name: string]: string }
+  /** User of the command; the image's own when absent. */
+  readonly user?: string
+  /** Put there before the start, readable by everybody. */
+  readonly files: readonly { readonly path: string; readonly content: string }[]
+  /** Folders in memory that everybody may write to: the data of a node vanishes with it. */
+  readonly memoryFolders: readonly string[]
+  /** The one processor that the node keeps to, where the engine lets it; any when absent. */
+  readonly processor?: number
+}
+
+/** A product's official image and how its nodes are described to it. */
+export interface ContainerRecipe {
+  /** Name and tag of the image that is taken when the user names none. */
+  readonly image: string
+  /** Memory that one node takes at most, in MiB, its data included. */
+  readonly memoryMiB: number
+  describe(context: ContainerContext): ContainerSpec
+}
+
 /** Where the harness reaches what, from inside the provider's world. */
 export interface Address {
   readonly host: string
@@ -70,6 +94,12 @@ export interface NodeContext {
   readonly serverSettings: { readonly [name: string]: Json }
   /** Runs a set-up command (initdb) to its end as the user that the node's process will have. */
   exec(command: string, args: readonly string[], options?: { readonly refusesRoot?: boolean; readonly env?: { readonly [name: string]: string } }): Promise<string>
+}
+
+/** What a store needs to know to describe the container of one node. */
+export type ContainerContext = Pick<NodeContext, 'node' | 'nodes' | 'realAddress' | 'serverSettings'> & {
+  /** Processors that the container engine has. */
+  readonly processors: number
 }
 
 /** Connections to one node for clients of one home. Sessions are handed out to one operation at a time. */
@@ -119,6 +149,8 @@ export interface Store<S = unknown> {
   readonly probePayload: Uint8Array
   /** Writes the node's files and says what to run. */
   prepareNode(context: NodeContext): Promise<NodeSpec>
+  /** The same node as a container. */
+  readonly container: ContainerRecipe
   /** After all processes run: joins the nodes to a cluster and waits until it is whole. */
   boot(cluster: Cluster, profile: Profile): Promise<void>
   /** Changes the server settings from one profile to another on a running cluster, leader back at n1, all healthy. */

@@ -20,8 +20,11 @@ export interface TrialJob {
   readonly options: TrialOptions
 }
 
-/** Everything that the process inside the sandbox must know about one store's trials. */
+/** Everything that the runner's process must know about one store's trials. */
 export interface StoreJob {
+  readonly provider: 'docker' | 'sandbox'
+  /** Id of the cluster, the same nowhere else: containers are found by it. */
+  readonly cluster: string
   readonly store: string
   readonly engine: Engine
   readonly toxiproxy: Engine

@@ -1,12 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { enterSandbox } from '../clusters/sandbox/enter.ts'
+import { fileURLToPath } from 'node:url'
+import { dockerEngine } from '../clusters/docker/engine.ts'
+import { removeRun } from '../clusters/docker/remove.ts'
+import { enterSandbox, type SandboxChild } from '../clusters/sandbox/enter.ts'
+import { within } from '../core/within.ts'
 import type { RunEvent } from '../run/events.ts'
 import type { StoreJob } from './job.ts'
 
-/** Milliseconds after Ctrl+C in which the sandbox may heal links and close files before it is ended. */
+/** Milliseconds after Ctrl+C in which the runner may heal links and close files before it is ended. */
 const GRACE_MS = 15_000
+/** Milliseconds that the removal of what a runner left behind may take. */
+const REMOVAL_MS = 20_000
 
 export interface StoreOutcome {
   readonly timing: { readonly [step: string]: number }
@@ -14,15 +21,19 @@ export interface StoreOutcome {
   readonly failure: { readonly reason: string; readonly hint: string } | null
 }
 
-/** Runs one store's trials in a sandbox of its own. Never rejects: what went wrong is in the outcome. */
-export async function runStoreInSandbox(job: StoreJob, onEvent: (event: RunEvent) => void, stop: AbortSignal): Promise<StoreOutcome> {
+/**
+ * Runs one store's trials in a process of its own: in a sandbox, or beside the containers.
+ * Never rejects: what went wrong is in the outcome.
+ */
+export async function runStoreApart(job: StoreJob, onEvent: (event: RunEvent) => void, stop: AbortSignal): Promise<StoreOutcome> {
   const logs = join(job.folder, 'nodes', job.store)
   mkdirSync(logs, { recursive: true })
   const jobFile = join(logs, 'job.json')
   writeFileSync(jobFile, `${JSON.stringify(job, null, 1)}\n`)
   const stderrFile = join(logs, 'runner.log')
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const child = enterSandbox(new URL(`./sandbox-child.${extension}`, import.meta.url), [jobFile], stderrFile)
+  const runner = new URL(`./runner.${extension}`, import.meta.url)
+  const child = job.provider === 'docker' ? forkRunner(runner, jobFile, stderrFile) : enterSandbox(runner, [jobFile], stderrFile)
   const onStop = () => {
     if (child.process.connected) child.process.send('stop')
     setTimeout(() => child.kill(), GRACE_MS).unref()
@@ -40,7 +51,22 @@ export async function runStoreInSandbox(job: StoreJob, onEvent: (event: RunEvent
   })
   stop.removeEventListener('abort', onStop)
   child.kill()
+  await removeContainers(job)
   return outcome(last, ended, stderrFile)
+}
+
+/** Removes what may be left of a job's containers; nothing to do for a sandbox. What cannot be removed is left to the reaper. */
+export async function removeContainers(job: StoreJob): Promise<void> {
+  if (job.provider !== 'docker') return
+  const removed = dockerEngine().then((engine) => removeRun(engine, job.cluster))
+  await within(REMOVAL_MS, 'the removal of containers', removed).catch(() => undefined)
+}
+
+function forkRunner(entry: URL, jobFile: string, stderrFile: string): SandboxChild {
+  const log = openSync(stderrFile, 'a')
+  // A session of its own: Ctrl+C in the terminal must reach the command line only.
+  const child: ChildProcess = fork(fileURLToPath(entry), [jobFile], { detached: true, stdio: ['ignore', log, log, 'ipc'], execArgv: ['--no-warnings'] })
+  return { process: child, kill: () => child.kill('SIGKILL') }
 }
 
 async function outcome(last: Extract<RunEvent, { type: 'store' }> | undefined, ended: string, stderrFile: string): Promise<StoreOutcome> {
@@ -49,6 +75,6 @@ async function outcome(last: Extract<RunEvent, { type: 'store' }> | undefined, e
   const log = (await readFile(stderrFile, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n')
   return {
     timing: {},
-    failure: { reason: `the sandbox's runner stopped: ${ended}${log === '' ? '' : `\n${log}`}`, hint: 'capcheck doctor says what the kernel or the machine forbids.' },
+    failure: { reason: `the runner stopped: ${ended}${log === '' ? '' : `\n${log}`}`, hint: 'capcheck doctor says what the kernel or the machine forbids.' },
   }
 }

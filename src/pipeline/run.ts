@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { relative } from 'node:path'
 import type { Engine } from '../core/store.ts'
 import type { EngineReport } from '../engines/engines.ts'
@@ -5,23 +6,22 @@ import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
 import type { RunEvent } from '../run/events.ts'
 import { finishRun, type FinishedRun, writeReports } from './finish-run.ts'
 import { nodeId } from '../core/ids.ts'
+import type { Ground } from './ground.ts'
 import { trialId } from './job.ts'
 import { linkLatest, makeRunFolder, type RunRecord, writeRunRecord } from './run-folder.ts'
-import { runStoreInSandbox } from './run-store.ts'
+import { runStoreApart } from './run-store.ts'
 import type { Selection } from './select.ts'
 
 /** Three nodes: the smallest cluster with a majority and a minority. */
-const NODES = [1, 2, 3].map(nodeId)
+export const NODES = [1, 2, 3].map(nodeId)
 
 export interface RunInput {
   readonly version: string
   /** The command that repeats this run. */
   readonly command: string
   readonly selections: readonly Selection[]
-  /** Engines by name, as found; `toxiproxy` among them. */
-  readonly engines: readonly EngineReport[]
-  /** Why no sandbox can be made here; null when one can. */
-  readonly obstacle: { readonly reason: string; readonly hint: string } | null
+  /** Where the nodes live, and the engines that were found for it; `toxiproxy` among them. */
+  readonly ground: Ground
   readonly out: string | null
   readonly cwd: string
   readonly now: Date
@@ -34,7 +34,7 @@ export interface RunOutcome extends FinishedRun {
 }
 
 /**
- * A whole run: each store in a sandbox of its own, one after the other, then checks and reports.
+ * A whole run: each store on a cluster of its own, one after the other, then checks and reports.
  * A store that cannot run does not stop the others.
  *
  * @throws CapcheckError (exit 64) when the output folder cannot be made
@@ -48,7 +48,7 @@ export async function run(input: RunInput): Promise<RunOutcome> {
     version: input.version,
     created: input.now.toISOString(),
     command: input.command,
-    provider: 'sandbox',
+    provider: input.ground.provider,
     engines: usedEngines(input),
     notRun,
     trials: input.selections.flatMap(({ store, trials }) => trials.map((trial) => trialId(store.id, trial))),
@@ -59,15 +59,16 @@ export async function run(input: RunInput): Promise<RunOutcome> {
   linkLatest(folder)
   for (const { store, trials } of input.selections) {
     if (input.stop.aborted) break
-    const engine = engineNamed(input.engines, store.id)
-    const toxiproxy = engineNamed(input.engines, 'toxiproxy')
-    const missing = input.obstacle ?? [engine, toxiproxy].find((each) => 'reason' in each)
+    const { provider, engines, obstacle } = input.ground
+    const engine = engineNamed(engines, store.id)
+    const toxiproxy = engineNamed(engines, 'toxiproxy')
+    const missing = obstacle ?? [engine, toxiproxy].find((each) => 'reason' in each)
     if (missing !== undefined) {
       notRun.push({ store: store.id, ...(missing as { reason: string; hint: string }) })
       continue
     }
-    const job = { store: store.id, engine: engine as Engine, toxiproxy: toxiproxy as Engine, nodes: NODES, folder, trials }
-    const outcome = await runStoreInSandbox(job, input.onEvent, input.stop)
+    const job = { provider, cluster: randomUUID(), store: store.id, engine: engine as Engine, toxiproxy: toxiproxy as Engine, nodes: NODES, folder, trials }
+    const outcome = await runStoreApart(job, input.onEvent, input.stop)
     timings.push({ store: store.id, steps: { ...outcome.timing } })
     if (outcome.failure !== null && !input.stop.aborted) notRun.push({ store: store.id, ...outcome.failure })
     writeRunRecord(folder, record('running'))
@@ -103,7 +104,7 @@ function engineNamed(reports: readonly EngineReport[], name: string): Engine | {
   return { reason: `${name}: ${report.problem.reason}`, hint: report.problem.hint }
 }
 
-function usedEngines({ engines }: RunInput): EngineUsed[] {
+function usedEngines({ ground: { engines } }: RunInput): EngineUsed[] {
   return engines.flatMap(({ engine }) => (engine === null ? [] : [{ name: engine.name, version: engine.version, origin: engine.origin, sha256: engine.sha256 }]))
 }
 

@@ -27,7 +27,7 @@ export interface StoreRun {
  * Boots a cluster, runs the trials one after the other, stops the cluster.
  *
  * @returns milliseconds per step
- * @throws CapcheckError when the cluster does not come up; trials that fail do not throw, their record says so
+ * @throws CapcheckError when the cluster does not come up, or dies; trials that fail do not throw, their record says so
  */
 export async function runStore(run: StoreRun): Promise<{ [step: string]: number }> {
   const { store, plans, emit, stop } = run
@@ -42,11 +42,13 @@ export async function runStore(run: StoreRun): Promise<{ [step: string]: number 
   }
   const step = (text: string) => emit({ type: 'step', store: store.id, text })
   const cluster = await timed('boot', () => boot(run, step))
+  let death: unknown
+  cluster.died.catch((error: unknown) => (death = error))
   try {
     for (const [index, plan] of plans.entries()) {
       if (stop.aborted) break
       step(`preparing ${plan.profile.id} (${plan.profile.title})`)
-      await timed('boot', () => store.configure(cluster, plan.profile))
+      await timed('boot', () => Promise.race([store.configure(cluster, plan.profile), cluster.died]))
       const folder = join(run.folder, plan.id)
       mkdirSync(folder)
       emit({ type: 'trial', store: store.id, trial: plan.id, state: 'started' })
@@ -54,6 +56,8 @@ export async function runStore(run: StoreRun): Promise<{ [step: string]: number 
       const record = await timed('phases', () => trial.run())
       const ended = { type: 'trial', store: store.id, trial: plan.id } as const
       emit(record.stopped === undefined ? { ...ended, state: 'finished' } : { ...ended, state: 'stopped', message: record.stopped.message })
+      // The trial has kept its history and says why it stopped; there is nothing left for the others to run on.
+      if (death !== undefined) throw death
     }
   } finally {
     await timed('teardown', () => cluster.stop())
@@ -75,6 +79,7 @@ async function boot(run: StoreRun, step: (text: string) => void) {
       serverSettings: profile.serverSettings,
       logDir: join(run.folder, 'nodes', store.id),
       prepareNode: (context) => store.prepareNode(context),
+      describeContainer: (context) => store.container.describe(context),
     },
     step,
   )

@@ -15,7 +15,10 @@ describe('bad input', () => {
     ['an unknown shape', ['run', '--shape', 'ring'], /no shape "ring"; allowed: leader-alone/],
     ['a missing workload file', ['run', '--workload', './not-there.ts'], /no workload file .*not-there\.ts/],
     ['a rate that is no number', ['run', '--rate', 'fast'], /--rate.*fast/],
-    ['an unknown place for nodes', ['run', '--on', 'moon'], /--on.*moon.*Allowed choices are auto, sandbox/],
+    ['an unknown place for nodes', ['run', '--on', 'moon'], /--on.*moon.*Allowed choices are auto, docker, sandbox/],
+    ['an image for no engine', ['run', '--image', 'oracle=oracle:23'], /--image oracle=oracle:23 is not understood[^]*one of postgres, mongodb, cassandra, toxiproxy/],
+    ['an image that is none', ['run', '--image', 'mongodb=Mongo 8'], /"Mongo 8" is no name of an image/],
+    ['an image for the sandbox', ['run', '--on', 'sandbox', '--image', 'mongodb=mongo:8.2'], /--image is for containers/],
     ['an unknown option', ['run', '--stor', 'postgres'], /unknown option '--stor'[^]*Did you mean --store/],
     ['a folder that is no run', ['check', scratch], /is not a run folder/],
     ['an unknown list', ['list', 'dogs'], /nothing to list under "dogs"; allowed: stores/],
@@ -54,7 +57,7 @@ describe('a store without its engine', () => {
     const cache = join(scratch, 'empty-cache')
     mkdirSync(cache)
     const out = join(scratch, 'not-run')
-    const { code, stdout } = await cli(['run', '--store', 'mongodb', '--out', out], { CAPCHECK_CACHE: cache, PATH: '/nowhere', CAPCHECK_MONGOD: '' })
+    const { code, stdout } = await cli(['run', '--on', 'sandbox', '--store', 'mongodb', '--out', out], { CAPCHECK_CACHE: cache, PATH: '/nowhere', CAPCHECK_MONGOD: '' })
     expect(stdout).toMatch(/not run/i)
     expect(code).toBe(3)
   })

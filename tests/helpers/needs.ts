@@ -16,8 +16,13 @@ export async function missing(names: readonly EngineName[]): Promise<string | nu
   } catch (error) {
     reasons.push(`no private namespaces: ${error instanceof Error ? error.message : String(error)}`)
   }
+  return skipReason(reasons)
+}
+
+/** Prints why tests are skipped; null, and nothing said, when there is no reason to. Throws it where skips are forbidden. */
+export function skipReason(reasons: readonly string[]): string | null {
   if (reasons.length === 0) return null
-  const reason = `${reasons.join('; ')} (capcheck setup --yes brings engines)`
+  const reason = `${reasons.join('; ')} (capcheck doctor says what is missing)`
   if (FORBIDDEN) throw new Error(`skips are forbidden here: ${reason}`)
   console.warn(`skipped: ${reason}`)
   return reason

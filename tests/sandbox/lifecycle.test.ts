@@ -37,7 +37,7 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
     ['while the cluster heals', ': heal'],
   ])('kill -9 %s leaves no process, namespace, mount or port, and a history that can be checked', async (_when, text) => {
     const folder = freshFolder('run')
-    const running = startCli(['run', ...SHORT, '--out', folder])
+    const running = startCli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
     await said(running, text)
     running.child.kill('SIGKILL')
     await running.finished
@@ -50,7 +50,7 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
 
   it('Ctrl+C heals, keeps the history, writes the report, tears down, and exits with 130', async () => {
     const folder = freshFolder('run')
-    const running = startCli(['run', ...SHORT, '--out', folder])
+    const running = startCli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
     await said(running, ': steady')
     running.child.kill('SIGINT')
     const { code, stderr } = await running.finished
@@ -64,7 +64,7 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
 
   it('two runs at once do not disturb each other, and each is checked again to the same bytes', async () => {
     const folders = [freshFolder('a'), freshFolder('b')]
-    const finished = await Promise.all(folders.map((folder) => cli(['run', ...SHORT, '--out', folder])))
+    const finished = await Promise.all(folders.map((folder) => cli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])))
     for (const [index, { code, stderr }] of finished.entries()) {
       expect({ code, stderr }).toSatisfy(({ code: exit }: { code: number | null }) => exit === 0 || exit === 2)
       const again = await cli(['check', folders[index]!])
@@ -75,9 +75,9 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
 
   it('refuses to run into a folder that has something in it, and loses nothing of it', async () => {
     const folder = freshFolder('run')
-    await cli(['run', ...SHORT, '--out', folder])
+    await cli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
     const before = readFileSync(join(folder, 'result.json'), 'utf8')
-    const second = await cli(['run', ...SHORT, '--out', folder])
+    const second = await cli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
     expect(second.code).toBe(64)
     expect(second.stderr).toContain(`${folder} exists and is not empty`)
     expect(readFileSync(join(folder, 'result.json'), 'utf8')).toBe(before)

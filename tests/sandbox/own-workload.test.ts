@@ -13,7 +13,7 @@ describe.skipIf(reason !== null)("a user's own workload file", () => {
     const folder = freshFolder('run')
     const file = join(dirname(folder), 'notes.ts')
     copyFileSync(fileURLToPath(new URL('../fixtures/notes.ts', import.meta.url)), file)
-    const { code, stdout, stderr } = await cli(['run', '--store', 'postgres', '--profile', 'PG-2', '--workload', file, '--before', '2000', '--min-attempts', '60', '--seed', '5', '--out', folder])
+    const { code, stdout, stderr } = await cli(['run', '--on', 'sandbox', '--store', 'postgres', '--profile', 'PG-2', '--workload', file, '--before', '2000', '--min-attempts', '60', '--seed', '5', '--out', folder])
     expect({ code, stdout, stderr }).toMatchObject({ code: 0 })
     const { runs } = parseResult(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')))
     expect(runs.map(({ workload }) => workload).toSorted()).toEqual(['notes', 'register'])
@@ -31,7 +31,7 @@ describe.skipIf(reason !== null)('a machine that forbids sandboxes', () => {
   it('is told so, with what to do, and exit code 3', async () => {
     // A namespace in which no further one may be made: the same refusal as with the machine's own setting at 0.
     const forbid = 'echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"'
-    const { code, stdout } = await cli(['run', '--store', 'postgres', '--out', freshFolder('run')], {}, { before: ['unshare', '--user', '--map-root-user', 'sh', '-c', forbid, 'sh'] })
+    const { code, stdout } = await cli(['run', '--on', 'sandbox', '--store', 'postgres', '--out', freshFolder('run')], {}, { before: ['unshare', '--user', '--map-root-user', 'sh', '-c', forbid, 'sh'] })
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/not run: no sandbox: user namespaces: refused: .* Run as root: sysctl -w user\.max_user_namespaces=/)
     expect(code).toBe(3)
   })

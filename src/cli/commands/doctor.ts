@@ -1,25 +1,38 @@
 import { EXIT } from '../../core/errors.ts'
 import { ENGINE_NAMES, SILENT, resolveIn, workshop, type EngineReport } from '../../engines/engines.ts'
 import { checkSystem, type SystemCheck } from '../../engines/system.ts'
+import { checkDocker, type DockerCheck } from '../../pipeline/docker-checks.ts'
 import type { Io } from '../io.ts'
 
-/** `capcheck doctor`: what is there, what is missing, what to do. Changes nothing and uses no network. */
+/**
+ * `capcheck doctor`: what is there, what is missing, what to do, for Docker and for the sandbox.
+ * Changes nothing and uses no network. One of the two places is enough.
+ */
 export async function doctor(io: Io): Promise<number> {
   const shop = workshop({ env: io.env, yes: false, progress: SILENT })
-  const [system, reports] = await Promise.all([checkSystem(shop), resolveIn(shop, ENGINE_NAMES, false)])
-  for (const check of [...system, ...reports.flatMap(fromReport)]) {
-    io.out(`${check.state.padEnd(8)} ${check.name.padEnd(16)} ${check.found}`)
-    if (check.hint !== '') io.out(`${' '.repeat(26)}${check.hint}`)
-  }
+  const [docker, system, reports] = await Promise.all([checkDocker(), checkSystem(shop), resolveIn(shop, ENGINE_NAMES, false)])
+  io.out('Docker (--on docker)')
+  print(docker, io)
+  io.out('Sandbox (--on sandbox)')
+  print([...system, ...reports.flatMap(fromReport)], io)
   for (const { name, remarks } of reports) {
     for (const remark of remarks) io.err(`${name}: ${remark}`)
   }
+  const engineAnswers = docker[0].state === 'ok'
   const complete = system.every((check) => check.state !== 'missing') && reports.every((report) => report.engine !== null)
-  io.out(complete ? 'Everything needed for PostgreSQL, MongoDB and Cassandra is there.' : 'Something is missing.')
-  return complete ? EXIT.ok : EXIT.environment
+  io.out(complete ? 'Everything that the sandbox needs for PostgreSQL, MongoDB and Cassandra is there.' : 'Something that the sandbox needs is missing.')
+  io.out(`capcheck run takes ${engineAnswers ? 'Docker, since an engine answers' : 'the sandbox, since no container engine answers'}; --on chooses.`)
+  return complete || engineAnswers ? EXIT.ok : EXIT.environment
 }
 
 type Line = Pick<SystemCheck, 'name' | 'state' | 'found' | 'hint'>
+
+function print(lines: readonly (Line | DockerCheck)[], io: Io): void {
+  for (const { name, state, found, hint } of lines) {
+    io.out(`${state.padEnd(8)} ${name.padEnd(16)} ${found}`)
+    if (hint !== '') io.out(`${' '.repeat(26)}${hint}`)
+  }
+}
 
 /** An engine's line, with one more for what it runs on. */
 function fromReport({ name, engine, problem }: EngineReport): Line[] {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { EXIT } from '../../core/errors.ts'
-import { type EngineName, resolveIn, SILENT, workshop } from '../../engines/engines.ts'
-import { sandboxObstacle } from '../../engines/system.ts'
+import { SILENT, workshop } from '../../engines/engines.ts'
+import { chooseProvider, dockerGround, type Ground, type Images, parseImages, type ProviderName, sandboxGround } from '../../pipeline/ground.ts'
 import { run, shown } from '../../pipeline/run.ts'
 import { select, type Selection } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
@@ -9,12 +9,15 @@ import { runProgress } from '../progress/run-progress.ts'
 import type { System } from '../program.ts'
 import { printResult } from '../print-result.ts'
 import { setup } from './setup.ts'
+import { setupProgress } from './setup-progress.ts'
 
 export interface RunFlags {
   readonly store?: readonly string[]
   readonly profile?: readonly string[]
   readonly workload?: readonly string[]
   readonly shape?: readonly string[]
+  readonly on: 'auto' | ProviderName
+  readonly image?: readonly string[]
   readonly seed?: number
   readonly out?: string
   readonly rate: number
@@ -42,20 +45,29 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
     ...{ stores: flags.store ?? [], profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
     ...{ seed, options: trialOptions(flags) },
   })
-  // What could not be set up is said here and stands in the table as "not run"; the rest goes on.
-  if (system.bring) await setup({ yes: system.yes }, { ...io, out: io.err })
-  const names = [...selections.map(({ store }) => store.id as EngineName), 'toxiproxy' as const]
-  const shop = workshop({ env: io.env, yes: false, progress: SILENT })
-  const [engines, obstacle] = await Promise.all([resolveIn(shop, names, false), sandboxObstacle(shop)])
+  const images = parseImages(flags.image ?? [])
+  const ground = await prepare(await chooseProvider(flags.on, images), selections, images, system)
   const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
   const outcome = await run({
-    ...{ version: system.version, command: repeatCommand(flags, selections, seed), selections, engines, obstacle },
+    ...{ version: system.version, command: repeatCommand(flags, selections, seed, ground.provider), selections, ground },
     ...{ out: flags.out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
   }).finally(progress.close)
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   printResult(outcome.result, flags, io)
   io.err(`Report: ${shown(outcome.folder, system.cwd)}/report.html`)
   return system.stop.aborted ? EXIT.interrupted : outcome.result.exitCode
+}
+
+/** Looks for what the nodes need, and brings what is missing: images always, engines of the sandbox when asked to. */
+async function prepare(provider: ProviderName, selections: readonly Selection[], images: Images, { io, bring, yes }: RunSystem): Promise<Ground> {
+  const stores = selections.map(({ store }) => store)
+  if (provider === 'docker') {
+    const progress = setupProgress(io)
+    return dockerGround(stores, images, progress).finally(progress.close)
+  }
+  // What could not be set up is said here and stands in the table as "not run"; the rest goes on.
+  if (bring) await setup({ yes }, { ...io, out: io.err })
+  return sandboxGround(stores, workshop({ env: io.env, yes: false, progress: SILENT }))
 }
 
 function trialOptions(flags: RunFlags) {
@@ -66,13 +78,14 @@ function trialOptions(flags: RunFlags) {
 }
 
 /** The command that repeats this run: everything that was left to defaults is named. */
-function repeatCommand(flags: RunFlags, selections: readonly Selection[], seed: number): string {
+function repeatCommand(flags: RunFlags, selections: readonly Selection[], seed: number, provider: ProviderName): string {
   const words = ['capcheck run']
   const add = (flag: string, values: readonly string[]) => words.push(`--${flag} ${[...new Set(values)].join(',')}`)
   add('store', selections.map(({ store }) => store.id))
   add('profile', flags.profile ?? selections.flatMap(({ trials }) => trials.map((trial) => trial.profile)))
   if (flags.workload !== undefined) add('workload', flags.workload)
   add('shape', selections.flatMap(({ trials }) => trials.map((trial) => trial.shape)))
+  words.push(`--on ${provider}`, ...(flags.image ?? []).map((image) => `--image ${image}`))
   const { rate, deadlineMs, beforeMs, steadyMs, minAttempts } = DEFAULT_OPTIONS
   const figures = [
     ['rate', flags.rate, rate],

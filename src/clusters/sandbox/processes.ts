@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import type { ProcessSpec } from '../../core/store.ts'
 
 /** Prefix that gives a program an unprivileged uid of its own; its network stays the node's. */
@@ -34,11 +33,4 @@ export function startServer(enter: readonly string[], spec: ProcessSpec, logFile
     child.once('error', () => resolve(null))
   })
   return { child, logFile, exited }
-}
-
-/** The last lines of a log file, each indented, for error messages. */
-export async function tail(logFile: string, lines = 12): Promise<string> {
-  const text = await readFile(logFile, 'utf8').catch(() => '')
-  const last = text.trimEnd().split('\n').slice(-lines)
-  return [`  last lines of ${logFile}:`, ...last.map((line) => `    ${line}`)].join('\n')
 }

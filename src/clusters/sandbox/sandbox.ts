@@ -7,9 +7,10 @@ import type { NodeId } from '../../core/ids.ts'
 import type { Address, NodeContext } from '../../core/store.ts'
 import { waitFor } from '../../core/wait.ts'
 import { createLinks, type LinkEnd, probePort } from '../links.ts'
+import { tail } from '../logs.ts'
 import type { ClusterSpec, Provider, RunningCluster } from '../provider.ts'
 import { buildNetwork, realAddress, type SandboxNetwork } from './network.ts'
-import { asAllowedUser, type ServerProcess, startServer, tail } from './processes.ts'
+import { asAllowedUser, type ServerProcess, startServer } from './processes.ts'
 import { mountDataDir } from './storage.ts'
 
 const TOXIPROXY_PORT = 8474

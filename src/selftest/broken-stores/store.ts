@@ -52,6 +52,7 @@ export function memoryStore(network: MemoryNetwork, database: Database, profile:
     clientPort: 0,
     probePayload: new Uint8Array(1),
     prepareNode: noProcess,
+    container: { image: '', memoryMiB: 0, describe: noProcess },
     boot: noProcess,
     configure: noProcess,
     driverSettings: {},

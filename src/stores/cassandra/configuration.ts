@@ -21,8 +21,12 @@ export function tokenOf(node: NodeId, nodes: readonly NodeId[]): bigint {
   return -(2n ** 63n) + (2n ** 64n * BigInt(nodeNumber(node))) / BigInt(nodes.length + 1)
 }
 
-/** cassandra.yaml of a node. YAML takes JSON as it is, which spares us its quoting rules. */
-export function yaml(context: ConfigurationContext): string {
+/**
+ * cassandra.yaml of a node. YAML takes JSON as it is, which spares us its quoting rules.
+ *
+ * @param places folders that do not lie where Cassandra looks for them by itself
+ */
+export function yaml(context: Omit<ConfigurationContext, 'dataDir'>, places: { readonly [name: string]: Json } = {}): string {
   const { node, nodes, realAddress, serverSettings } = context
   const settings: { [name: string]: Json } = {
     cluster_name: 'capcheck',
@@ -50,6 +54,7 @@ export function yaml(context: ConfigurationContext): string {
     auto_snapshot: false,
     // Our link probes are no Cassandra messages; one line in the log about that is enough.
     invalid_legacy_protocol_magic_no_spam_enabled: true,
+    ...places,
     ...Object.fromEntries(Object.entries(serverSettings).filter(([name]) => !name.startsWith(SYSTEM_PROPERTY))),
   }
   return `${JSON.stringify(settings, null, 1)}\n`
@@ -99,24 +104,18 @@ const OPENS = [
   'java.base/java.lang',
 ]
 
+/** Java's heap of one node, in MiB, and the part of it for new objects. */
+export const HEAP_MIB = { all: 384, young: 160 } as const
+
 /**
- * Java's arguments for one node.
- *
  * The first compiler only (`TieredStopAtLevel=1`): a node lives for a minute or two, and three of them share few cores,
  * so the second compiler would cost more time than its code gives back. The serial collector for the same reason.
  */
-export function javaArguments(context: ConfigurationContext, lib: string): string[] {
-  const { dataDir, serverSettings } = context
-  const properties: { [name: string]: Json } = {
-    'cassandra-foreground': 'yes',
-    'cassandra.config': `file://${dataDir}/cassandra.yaml`,
-    'cassandra-rackdc.properties': `file://${dataDir}/cassandra-rackdc.properties`,
-    'logback.configurationFile': `file://${dataDir}/logback.xml`,
-    'cassandra.storagedir': `${dataDir}/data`,
-    'cassandra.logdir': `${dataDir}/log`,
-    'cassandra.triggers_dir': `${dataDir}/triggers`,
-    // Native libraries are unpacked here and go with the node.
-    'java.io.tmpdir': `${dataDir}/tmp`,
+export const SMALL_JAVA = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData', '-XX:+ExitOnOutOfMemoryError'] as const
+
+/** Java system properties that have nothing to do with the place where a node runs. */
+export function systemProperties({ serverSettings }: Pick<NodeContext, 'serverSettings'>): { [name: string]: Json } {
+  return {
     'jdk.attach.allowAttachSelf': true,
     'io.netty.tryReflectionSetAccessible': true,
     // Nothing waits for this when no node bootstraps, but peers that are slower to start than this are forgotten again [30 s].
@@ -131,11 +130,32 @@ export function javaArguments(context: ConfigurationContext, lib: string): strin
     'cassandra.auth_bcrypt_gensalt_log2_rounds': 4,
     ...Object.fromEntries(Object.entries(serverSettings).filter(([name]) => name.startsWith(SYSTEM_PROPERTY))),
   }
+}
+
+/** System properties as arguments of Java. */
+export function propertyArguments(properties: { readonly [name: string]: Json }): string[] {
+  return Object.entries(properties).map(([name, value]) => `-D${name}=${String(value)}`)
+}
+
+/** Java's arguments for one node that runs without the scripts of the distribution. */
+export function javaArguments(context: ConfigurationContext, lib: string): string[] {
+  const { dataDir } = context
+  const places: { [name: string]: Json } = {
+    'cassandra-foreground': 'yes',
+    'cassandra.config': `file://${dataDir}/cassandra.yaml`,
+    'cassandra-rackdc.properties': `file://${dataDir}/cassandra-rackdc.properties`,
+    'logback.configurationFile': `file://${dataDir}/logback.xml`,
+    'cassandra.storagedir': `${dataDir}/data`,
+    'cassandra.logdir': `${dataDir}/log`,
+    'cassandra.triggers_dir': `${dataDir}/triggers`,
+    // Native libraries are unpacked here and go with the node.
+    'java.io.tmpdir': `${dataDir}/tmp`,
+  }
   return [
-    ...['-Xms384m', '-Xmx384m', '-Xmn160m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData', '-XX:+ExitOnOutOfMemoryError'],
+    ...[`-Xms${HEAP_MIB.all}m`, `-Xmx${HEAP_MIB.all}m`, `-Xmn${HEAP_MIB.young}m`, ...SMALL_JAVA],
     ...EXPORTS.map((name) => `--add-exports=${name}=ALL-UNNAMED`),
     ...OPENS.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
-    ...Object.entries(properties).map(([name, value]) => `-D${name}=${String(value)}`),
+    ...propertyArguments({ ...places, ...systemProperties(context) }),
     '-cp',
     `${lib}/*`,
     'org.apache.cassandra.service.CassandraDaemon',

@@ -4,6 +4,7 @@ import { admin } from './admin.ts'
 import { boot, whole } from './boot.ts'
 import { CassandraNodeClient, type CassandraSession } from './client.ts'
 import { CQL_PORT, STORAGE_PORT } from './configuration.ts'
+import { container } from './container.ts'
 import { DRIVER_SETTINGS } from './driver.ts'
 import { classify, ERROR_TABLE } from './errors.ts'
 import { prepareNode } from './nodes.ts'
@@ -23,6 +24,7 @@ export const cassandra: Store<CassandraSession> = {
   clientPort: CQL_PORT,
   probePayload: WRONG_MAGIC,
   prepareNode,
+  container,
   boot,
   // Server settings are the same for all profiles; what differs goes with each request.
   configure: whole,

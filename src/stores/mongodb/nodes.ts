@@ -31,12 +31,17 @@ export async function prepareNode(context: NodeContext): Promise<NodeSpec> {
 
 /**
  * Keeps a node and its wine on one processor: they hand every system call over to each other, which costs a fraction
- * when nobody has to be woken elsewhere. Where there are too few processors n1, the usual leader, has its own.
+ * when nobody has to be woken elsewhere.
  */
-export function onOneProcessor({ node, nodes }: Pick<NodeContext, 'node' | 'nodes'>, processors: readonly number[], program: readonly string[]) {
-  const processor = processors[Math.min(nodes.indexOf(node), processors.length - 1)]
+export function onOneProcessor(context: Pick<NodeContext, 'node' | 'nodes'>, processors: readonly number[], program: readonly string[]) {
+  const processor = processors[ownProcessor(context, processors.length)]
   const [command, ...args] = processors.length > 1 ? ['taskset', '--cpu-list', String(processor), ...program] : program
   return { command: command!, args }
+}
+
+/** Which of so many processors a node keeps to. Where there are too few n1, the usual leader, has one for itself. */
+export function ownProcessor({ node, nodes }: Pick<NodeContext, 'node' | 'nodes'>, processors: number): number {
+  return Math.min(nodes.indexOf(node), processors - 1)
 }
 
 /** The processors that this program may use. */

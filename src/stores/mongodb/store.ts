@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/errors.ts'
 import type { Store } from '../../core/store.ts'
 import { DRIVER_SETTINGS, MongodbNodeClient } from './client.ts'
+import { container } from './container.ts'
 import { classify, ERROR_TABLE } from './errors.ts'
 import { watchLeader } from './leader-watch.ts'
 import { MONGODB_PORT } from './members.ts'
@@ -21,6 +22,7 @@ export const mongodb: Store<MongodbSession> = {
   clientPort: MONGODB_PORT,
   probePayload: encodeCommand({ hello: 1, $db: 'admin' }),
   prepareNode,
+  container,
   boot,
   // All profiles have the same server settings, so there is nothing to change but the leader.
   configure: (cluster) => leadFromFirst(cluster),

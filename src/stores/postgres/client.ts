@@ -1,6 +1,6 @@
 import { Client, type QueryResult } from 'pg'
 import type { Address, Lease, NodeClient, OpenOptions } from '../../core/store.ts'
-import { DATABASE, USER } from './nodes.ts'
+import { DATABASE, USER } from './configuration.ts'
 
 /** What a workload gets to talk to one PostgreSQL node: one connection, for one operation at a time. */
 export interface PostgresSession {

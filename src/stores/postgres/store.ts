@@ -5,7 +5,9 @@ import { messageOf } from '../../core/errors.ts'
 import { waitFor } from '../../core/wait.ts'
 import { connect, destroy, DRIVER_SETTINGS, PostgresNodeClient, type PostgresSession } from './client.ts'
 import { classify, ERROR_TABLE } from './errors.ts'
-import { POSTGRES_PORT, prepareNode } from './nodes.ts'
+import { POSTGRES_PORT } from './configuration.ts'
+import { container } from './container.ts'
+import { prepareNode } from './nodes.ts'
 import { PROFILES } from './profiles.ts'
 import { health, view, watchLeader } from './view.ts'
 
@@ -34,6 +36,7 @@ export const postgres: Store<PostgresSession> = {
   clientPort: POSTGRES_PORT,
   probePayload: SSL_REQUEST,
   prepareNode,
+  container,
   async boot(cluster) {
     await whole(cluster)
   },

@@ -1,21 +1,25 @@
 /**
- * The process inside the sandbox: runs all trials of one store, tells the parent what happens, ends.
+ * The process that runs all trials of one store, tells the parent what happens, ends. For the sandbox it is the
+ * process inside; for Docker an ordinary one, so that a driver that breaks down takes no history with it.
  * Argument: the path of a JSON file with a StoreJob. Messages from the parent: `stop`.
  */
 import { readFileSync } from 'node:fs'
+import { docker } from '../clusters/docker/docker.ts'
 import { sandbox } from '../clusters/sandbox/sandbox.ts'
 import { CapcheckError, messageOf } from '../core/errors.ts'
 import { runStore } from '../run/store-run.ts'
 import type { RunEvent } from '../run/events.ts'
 import { planTrial, type StoreJob, storeNamed } from './job.ts'
+import { removeContainers } from './run-store.ts'
 
 const job = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as StoreJob
+const provider = job.provider === 'docker' ? docker(job.cluster) : sandbox
 const stop = new AbortController()
 process.on('message', (message) => {
   if (message === 'stop') stop.abort(new Error('stopped by the user'))
 })
-// The parent is gone: nobody wants the result any more, and the sandbox must not outlive it.
-process.on('disconnect', () => process.exit(1))
+// The parent is gone: nobody wants the result any more, and the nodes must not outlive it.
+process.on('disconnect', () => void removeContainers(job).finally(() => process.exit(1)))
 
 const emit = (event: RunEvent): void => {
   if (process.connected) process.send!(event)
@@ -25,7 +29,7 @@ try {
   const store = storeNamed(job.store)
   const plans = await Promise.all(job.trials.map((trial) => planTrial(store, trial)))
   const { engine, toxiproxy, nodes, folder } = job
-  const timing = await runStore({ store, provider: sandbox, engine, toxiproxy, nodes, plans, folder, emit, stop: stop.signal })
+  const timing = await runStore({ store, provider, engine, toxiproxy, nodes, plans, folder, emit, stop: stop.signal })
   emit({ type: 'store', store: job.store, state: 'finished', timing })
 } catch (error) {
   const hint = error instanceof CapcheckError ? error.hint : undefined

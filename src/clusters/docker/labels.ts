@@ -1,0 +1,24 @@
+import { hostname } from 'node:os'
+
+/** On everything that capcheck makes in an engine; its value is one cluster's id. */
+export const RUN_LABEL = 'org.capcheck.run'
+/** Which part of the cluster a container is: `n1`, `n1.toxiproxy`. Also the name of its log file. */
+export const PART_LABEL = 'org.capcheck.part'
+/** Machine and process that use it, so that `capcheck clean` can leave alone what is in use. */
+const OWNER_LABEL = 'org.capcheck.owner'
+
+/** Labels of everything that belongs to a cluster. */
+export function runLabels(run: string): { [name: string]: string } {
+  return { [RUN_LABEL]: run, [OWNER_LABEL]: `${hostname()}/${process.pid}` }
+}
+
+/** Does the process that made something still run? A process of another machine counts as gone. */
+export function inUse(labels: { readonly [name: string]: string } | undefined): boolean {
+  const [machine, pid] = (labels?.[OWNER_LABEL] ?? '').split('/')
+  if (machine !== hostname() || Number(pid) === process.pid) return false
+  try {
+    return process.kill(Number(pid), 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

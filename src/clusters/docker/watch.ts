@@ -1,0 +1,79 @@
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { environmentError, messageOf } from '../../core/errors.ts'
+import { api, type Engine } from './engine.ts'
+import { PART_LABEL, RUN_LABEL } from './labels.ts'
+
+/** Milliseconds that the last words of a dead container may take to reach its log file. */
+const LAST_WORDS_MS = 300
+
+/** An eye on the containers of one cluster. */
+export interface Watch {
+  /** Parts that have ended, by name. */
+  readonly dead: ReadonlySet<string>
+  /** Rejects when a container ends, or the engine falls silent, before `close`. */
+  readonly died: Promise<never>
+  /** Has the engine itself stopped talking? */
+  silent(): boolean
+  close(): void
+}
+
+interface DeathEvent {
+  readonly id: string
+  readonly Actor: { readonly Attributes: { readonly [name: string]: string } }
+}
+
+/**
+ * Watches the engine's own events, from before the first container starts.
+ *
+ * @param explain the last lines of a part's log
+ */
+export async function watchRun(engine: Engine, run: string, explain: (part: string) => Promise<string>): Promise<Watch> {
+  const dead = new Set<string>()
+  let open = true
+  let silent = false
+  const events = (await api(engine).getEvents({
+    filters: { type: ['container'], event: ['die'], label: [`${RUN_LABEL}=${run}`] },
+  })) as NodeJS.ReadableStream & { destroy(): void }
+  const died = new Promise<never>((_resolve, reject) => {
+    const lines = createInterface({ input: events })
+    lines.on('line', (line) => {
+      const event = JSON.parse(line) as DeathEvent
+      const part = event.Actor.Attributes[PART_LABEL] ?? event.id
+      dead.add(part)
+      if (open) void autopsy(engine, event, part, explain).then(reject)
+    })
+    const fallSilent = (error?: unknown) => {
+      if (!open) return
+      silent = true
+      const more = error === undefined ? '' : `: ${messageOf(error)}`
+      reject(environmentError(`the container engine fell silent in the middle of the run${more}`, 'Start it again. What was recorded is kept; capcheck clean removes what is left of the run.'))
+    }
+    events.on('error', fallSilent)
+    lines.on('error', fallSilent)
+    lines.on('close', () => fallSilent())
+  })
+  died.catch(() => undefined)
+  return {
+    dead,
+    died,
+    silent: () => silent,
+    close() {
+      open = false
+      events.destroy()
+    },
+  }
+}
+
+async function autopsy(engine: Engine, event: DeathEvent, part: string, explain: (part: string) => Promise<string>): Promise<Error> {
+  await sleep(LAST_WORDS_MS)
+  const state = await api(engine)
+    .getContainer(event.id)
+    .inspect()
+    .then(({ State }) => State)
+    .catch(() => null)
+  const starved = state?.OOMKilled === true
+  const why = starved ? 'out of memory' : `exit code ${event.Actor.Attributes.exitCode ?? state?.ExitCode ?? 'unknown'}`
+  const hint = starved ? 'Give the container engine more memory.' : undefined
+  return environmentError(`${part} ended by itself: ${why}\n${await explain(part)}`, hint)
+}
