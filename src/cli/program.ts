@@ -88,29 +88,7 @@ function buildProgram(system: System, done: (code: number) => void): Command {
   withRunFlags(program.command('start').description('set up what is missing, then run (npm start)'))
     .option('--yes', 'agree to the installation of Debian packages, as root')
     .action(async (flags: RunFlags & { yes?: true }) => done(await runCommand(flags, { ...system, version: packageVersion(), bring: true, yes: flags.yes === true })))
-  program
-    .command('check <path>')
-    .description('check a history file; or the histories of a run folder again, compared with its result')
-    .option('--model <name>', 'model of a history file: a name (capcheck list models), or the path of a module (default: found out)')
-    .option('--format <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)
-    .option('--initial <json>', 'state before the first operation; for registers also an object of values by key')
-    .option('--budget <seconds>', 'time for the check of a history file (default: 60)', seconds)
-    .option('--isolation <name>', 'what list-append transactions must fit: strict-serializable (default), serializable, snapshot-isolation, …')
-    .option('--independent', "every value of a Jepsen history is [key value] (default: found out)")
-    .option('--json', 'print the answer, or result.json, as JSON')
-    .option('--verbose', 'print the evidence of every run below the table')
-    .addHelpText('after', CHECK_HELP)
-    .action(async (path: string, flags: CheckFlags) => done(await check(path, flags, io, system.stop)))
-  program
-    .command('export <path>')
-    .description('write the histories of a run folder, or one history file, as EDN for Elle and Knossos')
-    .addOption(new Option('--format <name>', 'format to write').choices(['edn']).default('edn'))
-    .option('--out <path>', 'file; or folder, for several histories (default: standard output, for one)')
-    .option('--lane <trial/workload>', 'one history of a run folder')
-    .option('--from <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)
-    .option('--model <name>', 'model that the history is meant for (default: found out)')
-    .option('--initial <json>', 'state before the first operation, where the history does not say')
-    .action(async (path: string, flags: ExportFlags) => done(await exportHistories(path, flags, io)))
+  addHistoryCommands(program, system, done)
   program
     .command('report <run-folder>')
     .description('write result.json, report.md and report.html of a run anew from its histories')
@@ -134,6 +112,33 @@ function buildProgram(system: System, done: (code: number) => void): Command {
     .option('--all', 'also those of runs that still go on')
     .action(async (flags: { all?: true }) => done(await clean({ all: flags.all === true }, io)))
   return program
+}
+
+/** Commands for histories, our own and those of others. */
+function addHistoryCommands(program: Command, { io, stop }: System, done: (code: number) => void): void {
+  program
+    .command('check <path>')
+    .description('check a history file; or the histories of a run folder again, compared with its result')
+    .option('--model <name>', 'model of a history file: a name (capcheck list models), or the path of a module (default: found out)')
+    .option('--format <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)
+    .option('--initial <json>', 'state before the first operation; for registers also an object of values by key')
+    .option('--budget <seconds>', 'time for the check of a history file (default: 60)', seconds)
+    .option('--isolation <name>', 'what list-append transactions must fit: strict-serializable (default), serializable, snapshot-isolation, …')
+    .option('--independent', "every value of a Jepsen history is [key value] (default: found out)")
+    .option('--json', 'print the answer, or result.json, as JSON')
+    .option('--verbose', 'print the evidence of every run below the table')
+    .addHelpText('after', CHECK_HELP)
+    .action(async (path: string, flags: CheckFlags) => done(await check(path, flags, io, stop)))
+  program
+    .command('export <path>')
+    .description('write the histories of a run folder, or one history file, as EDN for Elle and Knossos')
+    .addOption(new Option('--format <name>', 'format to write').choices(['edn']).default('edn'))
+    .option('--out <path>', 'file; or folder, for several histories (default: standard output, for one)')
+    .option('--lane <trial/workload>', 'one history of a run folder')
+    .option('--from <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)
+    .option('--model <name>', 'model that the history is meant for (default: found out)')
+    .option('--initial <json>', 'state before the first operation, where the history does not say')
+    .action(async (path: string, flags: ExportFlags) => done(await exportHistories(path, flags, io)))
 }
 
 function withRunFlags(command: Command): Command {

@@ -192,7 +192,8 @@ class Reader {
   private atom(from: number): string {
     const delimiter = /[\s,;"()[\]{}]|$/g
     delimiter.lastIndex = from
-    const end = delimiter.exec(this.text)!.index
+    // A backslash at the very end: there is no place to begin at.
+    const end = delimiter.exec(this.text)?.index ?? this.text.length
     const atom = this.text.slice(this.at, end)
     this.at = end
     return atom

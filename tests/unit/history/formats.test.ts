@@ -44,6 +44,10 @@ describe('the EDN reader', () => {
 })
 
 describe('foreign histories', () => {
+  it('a backslash at the very end is nothing that a reader takes for an event', () => {
+    expect(() => parse('porcupine-kv', '\\', 'h')).toThrow('h:1:1: an event needs')
+  })
+
   it('Jepsen: skips the nemesis, and a read of nil says nothing', () => {
     const text = `[{:process :nemesis, :type :info, :f :start, :value nil}
       {:process 0, :type :invoke, :f :cas, :value [0 2]}
