@@ -2,10 +2,11 @@ import type { Operation } from '../../core/event.ts'
 import type { Json } from '../../core/json.ts'
 import { identity } from '../models/model.ts'
 import type { Model } from '../models/model.ts'
-import type { Evidence } from './shrink.ts'
+import { dispensable, judge } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 
-/** Can the operations be explained from this first value? Within a small budget. */
-export type Solve = (operations: readonly Operation[], initial: Json) => boolean | 'unknown'
+/** Can the operations be explained under this model from this first value? With what work there is. */
+export type Solve = (operations: readonly Operation[], model: Model, initial: Json) => boolean | 'unknown'
 
 /** A value that no operation speaks of: stands for every first value that makes no difference. */
 const ANY_OTHER = '\u0000 any other value'
@@ -21,7 +22,7 @@ const FIRST_STRETCH = 4
  * so they count as unknown. If even that leaves no explanation, the stretch contradicts by itself.
  *
  * @param impossible the operation whose return could not be explained, if known
- * @param more says whether there is time for another try
+ * @param more says whether there is time and work for another try
  */
 export function searchEvidence(
   operations: readonly Operation[],
@@ -36,13 +37,13 @@ export function searchEvidence(
   if (model.register) {
     for (let length = FIRST_STRETCH; length < prefix.operations.length && more(); length *= 2) {
       const stretch = lastStretch(prefix, model, length)
-      if (contradictory(stretch, solve, more)) return leaveOut(stretch, model, solve, more)
+      if (contradictory(stretch, model, solve, more)) return leaveOut(stretch, model, solve, more)
     }
   }
-  return leaveOut({ ...prefix, initials: [initial] }, model, solve, more)
+  return leaveOut({ ...prefix, asWrites: new Set(), initials: [initial] }, model, solve, more)
 }
 
-type Cut = Omit<Evidence, 'initials'>
+type Cut = Pick<Evidence, 'operations' | 'judged'>
 
 /** Operations called by `end`; what had not returned by then counts as unknown. */
 function upTo(operations: readonly Operation[], model: Model, end: number): Cut {
@@ -68,7 +69,7 @@ function lastStretch(prefix: Cut, model: Model, length: number): Evidence {
     judged.set(op, asUnknown(op))
     return true
   })
-  return { operations: kept, judged, initials: firstValues(kept, model) }
+  return { operations: kept, judged, asWrites: new Set(), initials: firstValues(kept, model) }
 }
 
 function asUnknown(op: Operation): Operation {
@@ -88,10 +89,10 @@ function firstValues(operations: readonly Operation[], model: Model): Json[] {
   return [...values.values()]
 }
 
-/** There can be as many first values as operations, so the clock is asked for each one. */
-function contradictory(evidence: Evidence, solve: Solve, more: () => boolean): boolean {
-  const judged = evidence.operations.map((op) => evidence.judged.get(op) ?? op)
-  return evidence.initials.every((initial, i) => (i === 0 || more()) && solve(judged, initial) === false)
+/** There can be as many first values as operations, so the limits are looked at for each one. */
+function contradictory(evidence: Evidence, model: Model, solve: Solve, more: () => boolean): boolean {
+  const judged = judge(evidence, model)
+  return evidence.initials.every((initial, i) => (i === 0 || more()) && solve(judged.operations, judged.model, initial) === false)
 }
 
 /** The earliest time by which the history is already impossible, by bisection over the returns. */
@@ -102,28 +103,29 @@ function earliestImpossible(operations: readonly Operation[], model: Model, init
   while (low < high && more()) {
     const middle = (low + high) >> 1
     const { operations: kept, judged } = upTo(operations, model, returns[middle]!)
-    if (solve(kept.map((op) => judged.get(op) ?? op), initial) === false) high = middle
+    if (solve(kept.map((op) => judged.get(op) ?? op), model, initial) === false) high = middle
     else low = middle + 1
   }
   return returns[high] ?? Infinity
 }
 
 /**
- * Leaves out stretches of operations that never change the state, and all writes of a value that nobody needs, as long as the
- * rest contradicts; halves first, then quarters, and so on (Zeller & Hildebrandt, TSE 2002).
+ * Leaves out stretches of operations that are dispensable, as long as the rest contradicts; halves first, then quarters, and
+ * so on (Zeller & Hildebrandt, TSE 2002).
  */
 function leaveOut(evidence: Evidence, model: Model, solve: Solve, more: () => boolean): Evidence {
   let kept = withoutIdleWrites(evidence, model)
-  if (!contradictory(kept, solve, more)) return evidence
+  if (!contradictory(kept, model, solve, more)) return evidence
   for (let size = Math.ceil(kept.operations.length / 2); size >= 1; size = size > 1 ? Math.ceil(size / 2) : 0) {
+    let free = new Set(dispensable(kept, model))
     for (let at = kept.operations.length - size; at > -size && more(); at -= size) {
-      const cut = new Set(kept.operations.slice(Math.max(0, at), at + size).filter((op) => model.role(op) === 'read'))
+      const cut = new Set(kept.operations.slice(Math.max(0, at), at + size).filter((op) => free.has(op)))
       if (cut.size === 0) continue
       const fewer = withoutIdleWrites({ ...kept, operations: kept.operations.filter((op) => !cut.has(op)) }, model)
-      if (contradictory(fewer, solve, more)) {
-        kept = fewer
-        at = Math.min(at, kept.operations.length)
-      }
+      if (!contradictory(fewer, model, solve, more)) continue
+      kept = fewer
+      free = new Set(dispensable(kept, model))
+      at = Math.min(at, kept.operations.length)
     }
   }
   return kept
@@ -131,15 +133,8 @@ function leaveOut(evidence: Evidence, model: Model, solve: Solve, more: () => bo
 
 /** Unknown writes of values that nobody needs explain nothing and hinder nothing. */
 function withoutIdleWrites(evidence: Evidence, model: Model): Evidence {
-  if (!model.register) return evidence
-  const steps = evidence.operations.map((op) => model.register!(op))
-  if (steps.some((step) => step?.kind === 'not')) return evidence
-  const needed = new Set(steps.map((step) => (step === null || step.kind === 'write' ? null : identity(step.kind === 'cas' ? step.from : step.value))))
-  const operations = evidence.operations.filter((op, i) => {
-    const step = steps[i]!
-    if (op.type !== 'info' && !evidence.judged.has(op)) return true
-    const value = step?.kind === 'write' ? step.value : step?.kind === 'cas' ? step.to : null
-    return needed.has(identity(value))
-  })
+  const free = new Set(dispensable(evidence, model))
+  const isIdle = (op: Operation): boolean => (op.type === 'info' || evidence.judged.has(op)) && free.has(op)
+  const operations = evidence.operations.filter((op) => !isIdle(op))
   return { ...evidence, operations }
 }

@@ -1,61 +1,43 @@
 import type { Operation } from '../../core/event.ts'
-import type { Json } from '../../core/json.ts'
-import { identity } from '../models/model.ts'
-import type { Model, RegisterStep } from '../models/model.ts'
-import { bruteForce } from './brute-force.ts'
-
-/** Operations that contradict, as they were and as they are judged. */
-export interface Evidence {
-  /** In order of invocation. */
-  readonly operations: readonly Operation[]
-  /** The same, weakened where that is sound: a swap as a write, an acknowledged operation as an unknown one. */
-  readonly judged: ReadonlyMap<Operation, Operation>
-  /** First values to be considered: one, or all that could make a difference when the past was left out. */
-  readonly initials: readonly Json[]
-}
+import type { Model } from '../models/model.ts'
+import { contradict, dispensable, isSwap } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
+import { within } from './work.ts'
+import type { Work } from './work.ts'
 
 /** Most operations for which leaving out each in turn is tried by brute force. */
 const FEW = 40
-/** Looks of the brute force for one such try. */
+/** Work for one such try, from one first value. */
 const QUICK = 40_000
 
-/** Do the operations contradict, by brute force? `false` also when that took too long. */
-export function contradict(evidence: Evidence, model: Model, maxLooks = 400_000): boolean {
-  const judged = evidence.operations.map((op) => evidence.judged.get(op) ?? op)
-  return evidence.initials.every((initial) => bruteForce(judged, model, initial, maxLooks) === 'impossible')
-}
-
-/** Leaves out operation by operation, as long as the rest still contradicts for reasons that hold in the whole. */
-export function shrink(evidence: Evidence, model: Model, more: () => boolean): Evidence {
-  let kept = evidence
-  if (kept.operations.length > FEW) return kept
-  // Late reads first: what remains then is the beginning of the trouble.
-  for (const op of [...evidence.operations].reverse()) {
-    if (!more() || !mayLeaveOut(op, kept, model)) continue
-    const fewer = { ...kept, operations: kept.operations.filter((other) => other !== op) }
-    if (contradict(fewer, model, QUICK)) kept = fewer
-  }
-  return kept.operations.length < evidence.operations.length ? shrink(kept, model, more) : kept
-}
-
 /**
- * Leaving out an operation is sound when whatever explains the whole still explains the rest: always for one that never
- * changes the state; for a write only when nobody that stays needs its value, or any change at all.
+ * Leaves out operation by operation as long as the rest still contradicts for reasons that hold in the whole. Swaps count as
+ * writes where that is enough: then what they replaced may go too. What was tried in vain is never tried again: if the
+ * rest can be explained without it, so can anything less.
+ *
+ * @param more says whether there is time for another try
  */
-function mayLeaveOut(op: Operation, { operations, judged }: Evidence, model: Model): boolean {
-  if (model.role(op) === 'read') return true
-  if (!model.register) return false
-  const stepOf = (other: Operation) => model.register!(judged.get(other) ?? other)
-  const value = valueAfter(stepOf(op))
-  return operations.every((other) => {
-    const step = other === op ? null : stepOf(other)
-    if (step === null || step.kind === 'write') return true
-    if (step.kind === 'not') return false
-    return identity(step.kind === 'cas' ? step.from : step.value) !== value
-  })
-}
-
-function valueAfter(step: RegisterStep | null): string | number | null {
-  if (step?.kind === 'write') return identity(step.value)
-  return step?.kind === 'cas' ? identity(step.to) : null
+export function shrink(evidence: Evidence, model: Model, work: Work, more: () => boolean): Evidence {
+  if (evidence.operations.length > FEW) return evidence
+  let kept = evidence
+  const tried = new Set<Operation>()
+  const triedAsWrite = new Set<Operation>()
+  const replaceBy = (fewer: Evidence): boolean => {
+    if (work.left <= 0 || !more() || !within(work, QUICK * fewer.initials.length, (part) => contradict(fewer, model, part))) return false
+    kept = fewer
+    return true
+  }
+  for (let before: Evidence | null = null; before !== kept; ) {
+    before = kept
+    // Late ones first: what remains then is the beginning of the trouble.
+    for (const op of before.operations.toReversed()) {
+      if (tried.has(op) || !dispensable(kept, model).includes(op)) continue
+      if (!replaceBy({ ...kept, operations: kept.operations.filter((other) => other !== op) })) tried.add(op)
+    }
+    for (const op of kept.operations) {
+      if (triedAsWrite.has(op) || !isSwap(op, kept, model)) continue
+      if (!replaceBy({ ...kept, asWrites: new Set([...kept.asWrites, op]) })) triedAsWrite.add(op)
+    }
+  }
+  return kept
 }

@@ -1,6 +1,8 @@
 import { DepthFirst } from './depth-first.ts'
+import type { SearchState } from './depth-first.ts'
 import { Frontier } from './frontier.ts'
 import type { Part } from './part.ts'
+import type { Work } from './work.ts'
 
 /** What a search may use up. */
 export interface Budget {
@@ -11,6 +13,8 @@ export interface Budget {
   readonly maxBytes: number
   /** Give up as soon as one search is out of memory: the caller will ask again with more. */
   readonly giveUpShort?: boolean
+  /** Steps are taken off from it, and end the search when nothing is left: for outcomes that must be the same on a slower machine. */
+  readonly work?: Work
 }
 
 export interface SearchResult {
@@ -20,7 +24,7 @@ export interface SearchResult {
   readonly order: readonly number[]
   /** The operation whose return cannot be explained, where the search knows it; -1 otherwise. */
   readonly impossible: number
-  /** Why there is no answer, when there is none. */
+  /** Why there is no answer, when there is none. `time`: or no work was left. */
   readonly stopped: 'time' | 'memory' | null
 }
 
@@ -38,33 +42,45 @@ export function searchInTurns(part: Part, budget: Budget): SearchResult {
   let depthOn = true
   for (;;) {
     if (depthOn) {
-      const state = depth.run(TURN)
+      const state = turn(depth, budget)
       if (state === 'valid' || state === 'invalid') return decided(state === 'valid', depth, -1)
       if (state === 'stopped') {
         if (budget.giveUpShort) return undecided(depth, 'memory')
         depthOn = false
       }
     }
-    if (budget.now() > budget.deadline) return undecided(depth, 'time')
+    if (isOver(budget)) return undecided(depth, 'time')
     frontier ??= new Frontier(part, budget.maxBytes)
-    const state = frontier.run(TURN)
+    const state = turn(frontier, budget)
     if (state === 'valid') return { valid: true, algorithm: 'frontier', order: frontier.order(), impossible: -1, stopped: null }
     if (state === 'invalid') return { ...decided(false, depth, frontier.impossible), algorithm: 'frontier' }
     if (state === 'stopped') {
       if (!depthOn || budget.giveUpShort) return undecided(depth, 'memory')
       return alone(depth, budget)
     }
-    if (budget.now() > budget.deadline) return undecided(depth, 'time')
+    if (isOver(budget)) return undecided(depth, 'time')
   }
+}
+
+function turn(search: DepthFirst | Frontier, { work }: Budget): SearchState {
+  if (work === undefined) return search.run(TURN)
+  const before = search.steps
+  const state = search.run(Math.min(TURN, work.left))
+  work.left -= search.steps - before
+  return state
+}
+
+function isOver({ now, deadline, work }: Budget): boolean {
+  return now() > deadline || (work !== undefined && work.left <= 0)
 }
 
 /** The frontier ran out of memory: only the depth-first search is left. */
 function alone(depth: DepthFirst, budget: Budget): SearchResult {
   for (;;) {
-    const state = depth.run(TURN)
+    const state = turn(depth, budget)
     if (state === 'valid' || state === 'invalid') return decided(state === 'valid', depth, -1)
     if (state === 'stopped') return undecided(depth, 'memory')
-    if (budget.now() > budget.deadline) return undecided(depth, 'time')
+    if (isOver(budget)) return undecided(depth, 'time')
   }
 }
 

@@ -1,16 +1,19 @@
 import type { Operation } from '../../core/event.ts'
 import type { Json } from '../../core/json.ts'
-import { IMPOSSIBLE } from '../models/model.ts'
 import type { Model } from '../models/model.ts'
 import { toColumns } from './columns.ts'
+import { contradict } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 import { modelPart, registerPart } from './part.ts'
 import type { Part } from './part.ts'
 import type { Violation } from './result.ts'
 import { searchEvidence } from './search-evidence.ts'
-import { contradict, shrink } from './shrink.ts'
-import type { Evidence } from './shrink.ts'
+import type { Solve } from './search-evidence.ts'
+import { shrink } from './shrink.ts'
 import { searchInTurns } from './turns.ts'
 import type { Budget } from './turns.ts'
+import { within } from './work.ts'
+import type { Work } from './work.ts'
 
 /** An object that was found violated, with what the check that found it knows. */
 export interface Broken {
@@ -23,61 +26,67 @@ export interface Broken {
   readonly evidence: { readonly operations: readonly Operation[]; readonly asWrites: ReadonlySet<Operation> } | null
 }
 
-/** Milliseconds for putting all violations into few operations: they are found already, this is for the reader. */
-const SHRINK_MS = 1500
+/** For putting all violations into few operations, which is for the reader. About as many microseconds. */
+const WORK = 1_500_000
+/** Of it, most for one question to the searches. */
+const MOST_AT_ONCE = 500_000
+/** Looks of the brute force that confirms a violation in the end. */
+const CONFIRM = 500_000
+/** A step of the search under any model costs about as much as so many under a register, whose states are plain numbers. */
+const ANY_MODEL = 8
+/** So many operations of unknown outcome make a step twice as long. */
+const MANY_UNKNOWN = 64
 const SHRINK_BYTES = 64 * 2 ** 20
 
 /**
  * Puts violations into the fewest operations, and has the brute force confirm them: the first one in any case, further
- * ones while there is time. Those with fewest operations come first.
+ * ones while there is work left. Those with fewest operations come first. Work is counted, not timed, so that the outcome is
+ * the same on a slower machine; the deadline is only the backstop.
  */
 export function violationsOf(broken: readonly Broken[], model: Model, budget: Budget, limit: number): Violation[] {
-  const deadline = Math.min(budget.deadline, budget.now() + SHRINK_MS)
+  const work = { left: WORK }
   const violations: Violation[] = []
   for (const one of broken.slice(0, limit)) {
-    if (violations.length > 0 && budget.now() > deadline) break
-    violations.push(violationOf(one, model, { ...budget, deadline, maxBytes: SHRINK_BYTES }))
+    if (violations.length > 0 && (work.left <= 0 || budget.now() > budget.deadline)) break
+    const evidence = evidenceOf(one, model, budget, work)
+    violations.push({
+      key: one.key,
+      operations: evidence.operations,
+      confirmed: contradict(evidence, model, { left: CONFIRM }),
+      whateverBefore: evidence.initials.length > 1,
+    })
   }
   return violations.sort((a, b) => a.operations.length - b.operations.length || a.operations[0]!.call - b.operations[0]!.call)
 }
 
-function violationOf(broken: Broken, model: Model, budget: Budget): Violation {
-  const more = (): boolean => budget.now() < budget.deadline
+/** The fewest operations of a violated object that the work is enough for. */
+export function evidenceOf(broken: Broken, model: Model, budget: Budget, work: Work = { left: WORK }): Evidence {
+  const more = (): boolean => work.left > 0 && budget.now() < budget.deadline
   if (broken.evidence) {
-    const weak = withPlainWrites(model, broken.evidence.asWrites)
-    const evidence: Evidence = { operations: broken.evidence.operations, judged: new Map(), initials: [broken.initial] }
-    if (contradict(evidence, weak)) return violation(broken.key, shrink(evidence, weak, more), true)
+    const evidence: Evidence = { ...broken.evidence, judged: new Map(), initials: [broken.initial] }
+    if (within(work, MOST_AT_ONCE, (share) => contradict(evidence, model, share))) return shrink(evidence, model, work, more)
   }
-  const solve = (operations: readonly Operation[], initial: Json): boolean | 'unknown' =>
-    searchInTurns(partOf(operations, model, initial), budget).valid
-  const evidence = shrink(searchEvidence(broken.operations, model, broken.initial, broken.impossible, solve, more), model, more)
-  return violation(broken.key, evidence, contradict(evidence, model))
+  const solve: Solve = (operations, judgedBy, initial) => {
+    const part = partOf(operations, judgedBy, initial)
+    const price = priceOf(part)
+    work.left -= operations.length * price
+    return within(work, MOST_AT_ONCE, (share) => {
+      const steps = { left: Math.floor(share.left / price) }
+      const { valid } = searchInTurns(part, { ...budget, maxBytes: SHRINK_BYTES, work: steps })
+      share.left = steps.left * price
+      return valid
+    })
+  }
+  return shrink(searchEvidence(broken.operations, model, broken.initial, broken.impossible, solve, more), model, work, more)
+}
+
+/** What a step of the search costs. */
+function priceOf({ register, ret }: Part): number {
+  return register === null ? ANY_MODEL : 1 + Math.floor(ret.filter((time) => time === Infinity).length / MANY_UNKNOWN)
 }
 
 function partOf(operations: readonly Operation[], model: Model, initial: Json): Part {
   if (!model.register) return modelPart(operations, model, initial)
   const columns = toColumns(operations, { ...model, object: () => '', initialOf: () => initial })
   return columns.keys.length === 0 ? modelPart([], model, initial) : registerPart(columns, 0, columns.kind.length, columns.initial[0]!)
-}
-
-function violation(key: string, evidence: Evidence, confirmed: boolean): Violation {
-  return { key, operations: evidence.operations, confirmed, whateverBefore: evidence.initials.length > 1 }
-}
-
-/** The model, with some swaps taken for writes: leaving out what they need is sound and makes evidence shorter. */
-function withPlainWrites(model: Model, asWrites: ReadonlySet<Operation>): Model {
-  if (asWrites.size === 0 || !model.register) return model
-  const register = (op: Operation) => {
-    const step = model.register!(op)
-    return asWrites.has(op) && step?.kind === 'cas' ? ({ kind: 'write', value: step.to } as const) : step
-  }
-  return {
-    ...model,
-    register,
-    step: (state, op) => {
-      const step = asWrites.has(op) ? register(op) : null
-      const after = step?.kind === 'write' ? step.value : model.step(state, op)
-      return after === IMPOSSIBLE ? IMPOSSIBLE : after
-    },
-  }
 }
