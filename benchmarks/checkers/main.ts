@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureEtcd } from './etcd.ts'
@@ -9,7 +9,7 @@ import { measure } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { memoryMb } from './memory.ts'
 import { findPorcupine, runPorcupine } from './porcupine.ts'
-import type { PorcupineFigures } from './porcupine.ts'
+import type { Porcupine, PorcupineFigures } from './porcupine.ts'
 import { ALONE, COMPARED, UNIT } from './rows.ts'
 import type { Row } from './rows.ts'
 
@@ -19,10 +19,9 @@ import type { Row } from './rows.ts'
  *   node benchmarks/checkers/main.ts [PATTERN]     the table, or the rows whose name matches
  *   node benchmarks/checkers/main.ts one SPEC      one history in this process: JSON in, JSON out
  *
- * Every history is checked in a process of its own. Porcupine: CAPCHECK_PORCUPINE names the binary, or it is built.
+ * Every history is checked in a process of its own. Porcupine: built with Go from ../porcupine, or CAPCHECK_PORCUPINE names the binary.
  */
 
-const repository = join(import.meta.dirname, '..', '..')
 const WARM_RUNS = 41
 const PORCUPINE_RUNS = 5
 const now = () => performance.now()
@@ -34,14 +33,14 @@ else await table(new RegExp(command ?? ''))
 async function table(wanted: RegExp): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'capcheck-bench-'))
   try {
-    const porcupine = findPorcupine(process.env['CAPCHECK_PORCUPINE'], repository, folder)
-    if (porcupine === null) print('Porcupine is not at hand (no Go, or no ../shared/bench-porcupine): our figures alone.\n')
+    const porcupine = findPorcupine(process.env['CAPCHECK_PORCUPINE'], folder)
+    if (porcupine === null) print('Porcupine: not there (needs Go). Our figures alone.\n')
     print('| history | verdict | Porcupine ms | first run ms | warm ms | ratio | first ratio | goal | peak above load, MB: Porcupine, ours |')
     print('| --- | --- | --- | --- | --- | --- | --- | --- | --- |')
     let unit: number | null = null
     for (const row of COMPARED) {
       if (!wanted.test(nameOf(specOf(row))) && row !== UNIT) continue
-      const theirs = porcupine === null ? null : runPorcupine(porcupine, generate(specOf(row)), PORCUPINE_RUNS)
+      const theirs = porcupine === null ? null : runPorcupine(porcupine.binary, generate(specOf(row)), PORCUPINE_RUNS)
       if (row === UNIT) unit = theirs?.median_ms ?? null
       printRow(row, inOwnProcess(row), theirs, null)
     }
@@ -71,12 +70,11 @@ function printRow(row: Row, ours: Measured, theirs: PorcupineFigures | null, uni
   print(`| ${[...cells, ratio ? ratio.toFixed(2) + sign : '-', first ? first.toFixed(2) + sign : '-', goal, memory].join(' | ')} |`)
 }
 
-async function etcd(porcupine: string | null): Promise<void> {
-  const corpus = process.env['CAPCHECK_CORPUS'] ?? join(repository, '..', 'shared', 'corpus')
-  if (!existsSync(corpus)) return print(`No etcd logs: there is no ${corpus}.`)
-  const { files, ours, theirs } = await measureEtcd(corpus, porcupine, now)
-  const ratio = theirs === null ? '-' : `${(theirs / ours).toFixed(1)}×`
-  print(`| ${files} etcd logs, sum | as known | ${theirs?.toFixed(1) ?? '-'} | - | ${ours.toFixed(2)} | ${ratio} | - | ≥ 80× | - |`)
+async function etcd(porcupine: Porcupine | null): Promise<void> {
+  if (!porcupine?.etcdLogs) return print('\nNo etcd logs: they come with Porcupine (needs Go).')
+  const { files, ours, theirs, differ } = await measureEtcd(porcupine.etcdLogs, porcupine.binary, now)
+  const verdicts = differ.length === 0 ? 'all as Porcupine' : `not as Porcupine: ${differ.join(', ')}`
+  print(`| ${files} etcd logs, sum | ${verdicts} | ${theirs.toFixed(1)} | - | ${ours.toFixed(2)} | ${(theirs / ours).toFixed(1)}× | - | ≥ 80× | - |`)
 }
 
 function print(line: string): void {
