@@ -8,6 +8,8 @@ import type { Generated } from './generate.ts'
 export interface PorcupineFigures {
   readonly verdict: 'Ok' | 'Illegal' | 'Unknown'
   readonly median_ms: number
+  /** Processor time of one check on average, all threads. */
+  readonly cpu_ms: number
   readonly peak_mb: number
   readonly peak_add_mb: number
 }
