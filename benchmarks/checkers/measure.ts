@@ -10,6 +10,8 @@ export interface Measured {
   readonly verdict: boolean | 'unknown'
   readonly coldMs: number
   readonly warmMs: number
+  /** Processor time of a warm check on average, collector and compiler included. */
+  readonly cpuMs: number
   readonly runs: number
   /** Peak of resident memory, and how much of it came on top of the loaded history. */
   readonly peakMb: number
@@ -21,7 +23,7 @@ const CAP_MS = 60_000
 const LARGEST_REPEAT_MS = 8000
 
 /** Generates a history and checks it again and again: once cold, then warm until `runs` or some seconds are over. */
-export function measure(spec: Spec, runs: number, now: () => number, memoryMb: () => { resident: number; peak: number }): Measured {
+export function measure(spec: Spec, runs: number, now: () => number, cpuMs: () => number, memoryMb: () => { resident: number; peak: number }): Measured {
   const rows = toRows(generate(spec))
   const keys = Array.from({ length: spec.keys }, (_, key) => String(key))
   const initial = new Int32Array(spec.keys)
@@ -31,13 +33,16 @@ export function measure(spec: Spec, runs: number, now: () => number, memoryMb: (
   const first = check()
   const warm: number[] = []
   const began = now()
+  const cpuBegan = cpuMs()
   while (warm.length < runs && now() - began < LARGEST_REPEAT_MS) warm.push(check().ms)
+  const cpu = (cpuMs() - cpuBegan) / warm.length
   warm.sort((a, b) => a - b)
   const { peak } = memoryMb()
   return {
     verdict: first.verdict,
     coldMs: first.ms,
     warmMs: warm[warm.length >> 1] ?? first.ms,
+    cpuMs: cpu,
     runs: warm.length,
     peakMb: peak,
     addedMb: Math.max(0, peak - loaded),

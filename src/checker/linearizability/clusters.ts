@@ -1,5 +1,6 @@
 import { CAS, NOT, READ, WRITE } from './columns.ts'
 import type { RegisterColumns } from './columns.ts'
+import { Writers } from './writers.ts'
 
 // What a step of the check for unique values came to.
 export const VALID = 0
@@ -30,14 +31,13 @@ export class Clusters {
   /** Rows that contradict, after a violation; of the history, not of the key. */
   rows: readonly number[] = []
   private readonly columns: RegisterColumns
-  /** Row that writes a value. Entries outside the key at hand are leftovers of other keys. */
-  private readonly writer: Int32Array
+  private readonly writers: Writers
   private readonly lastRead: Int32Array
 
   /** @param longest most rows of a key */
   constructor(columns: RegisterColumns, longest: number) {
     this.columns = columns
-    this.writer = new Int32Array(columns.values).fill(-1)
+    this.writers = new Writers(columns, longest)
     this.firstRead = new Int32Array(longest + 1)
     this.lastRead = new Int32Array(longest + 1)
     this.nextRead = new Int32Array(longest)
@@ -60,15 +60,13 @@ export class Clusters {
   /** Opens a cluster for every write. A value written twice, or written again as the initial one, is not for us. */
   private findWriters(): number {
     const { kind, next, call, ret } = this.columns
-    const { lo, size, writer, firstRead, swap, f, s } = this
+    const { lo, size, writers, firstRead, swap, f, s } = this
+    writers.begin(lo, lo + size)
     for (let i = 0; i < size; i++) {
       const row = lo + i
       const what = kind[row]!
       if (what !== WRITE && what !== CAS) continue
-      const value = next[row]!
-      const other = writer[value]!
-      if (value === this.first || (other >= lo && other < row)) return OPEN
-      writer[value] = row
+      if (next[row] === this.first || !writers.add(row)) return OPEN
       firstRead[i] = -1
       swap[i] = -1
       f[i] = ret[row]!
@@ -84,8 +82,8 @@ export class Clusters {
   /** Row (within the key) of the cluster of a value: `size` for the initial one, -1 when nobody wrote it. */
   private clusterOf(value: number): number {
     if (value === this.first) return this.size
-    const i = this.writer[value]! - this.lo
-    return i >= 0 && i < this.size ? i : -1
+    const row = this.writers.of(value)
+    return row < 0 ? -1 : row - this.lo
   }
 
   /** Puts reads and swaps to the writes whose value they saw, and counts what a linearization must hold. */
