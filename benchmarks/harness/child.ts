@@ -6,9 +6,11 @@ import { sandbox } from '../../src/clusters/sandbox/sandbox.ts'
 import type { RunningCluster } from '../../src/clusters/provider.ts'
 import { nodeId } from '../../src/core/ids.ts'
 import type { Engine } from '../../src/core/store.ts'
+import { pairEvents } from '../../src/history/pairing.ts'
+import { readHistory } from '../../src/history/reader.ts'
 import { HistoryRecorder } from '../../src/history/recorder.ts'
 import { Clients } from '../../src/run/clients.ts'
-import { startClock } from '../../src/run/clock.ts'
+import { MS, startClock } from '../../src/run/clock.ts'
 import { Lane } from '../../src/run/lane.ts'
 import { Load } from '../../src/run/load.ts'
 import { Stage } from '../../src/run/stage.ts'
@@ -44,13 +46,16 @@ const cluster = await sandbox.start(
 )
 await postgres.boot(cluster, profile)
 const keys = register.facts.keys as readonly string[]
+/** Milliseconds at the beginning of each loop that are not counted: connections are made, statements prepared. */
+const LEAD_MS = 300
 let files = 0
 
 for (const clients of job.concurrency) {
-  // The first round of each warms server, driver and compiler, and is thrown away.
+  // The first round of each warms server, driver and compiler, and is thrown away. They take turns at being first.
   for (let round = 0; round <= job.rounds; round++) {
-    const bare = await bareLoop(cluster, clients)
+    const early = round % 2 === 0 ? await bareLoop(cluster, clients) : null
     const harness = await harnessLoop(cluster, clients)
+    const bare = early ?? (await bareLoop(cluster, clients))
     if (round > 0) process.send!({ clients, bare, harness } satisfies Round)
   }
 }
@@ -60,20 +65,21 @@ process.exit(0)
 async function bareLoop(on: RunningCluster, clients: number): Promise<number> {
   const connections = await Promise.all(Array.from({ length: clients }, () => connect(on.direct(nodes[0]!), 5000)))
   if (files === 0) await createTable(connections[0]!)
-  let count = 0
-  const end = performance.now() + job.roundMs
-  const begun = performance.now()
+  let sent = 0
+  let counted = 0
+  const from = performance.now() + LEAD_MS
+  const end = from + job.roundMs
   await Promise.all(
     connections.map(async (connection) => {
-      while (performance.now() < end) {
-        const key = keys[count++ % keys.length]
+      for (let now = performance.now(); now < end; now = performance.now()) {
+        const key = keys[sent++ % keys.length]
         await connection.query({ name: 'bare-read', text: 'select v, pg_is_in_recovery() as standby from bench_register where k = $1', values: [key] })
+        if (now >= from) counted++
       }
     }),
   )
-  const seconds = (performance.now() - begun) / 1000
   connections.forEach(destroy)
-  return count / seconds
+  return counted / (job.roundMs / 1000)
 }
 
 async function createTable(connection: Client): Promise<void> {
@@ -89,13 +95,14 @@ async function harnessLoop(on: RunningCluster, clients: number): Promise<number>
   const workload = { ...register, kinds: register.kinds.filter(({ f }) => f === 'read') }
   const lane = new Lane({ ...{ store: postgres as never, workload, profile: profile.lanes.register!, prefix: 'bench' }, ...{ recorder, stage, deadlineMs: 5000, clients: pools, leaders: new Map() } })
   const load = new Load([lane], { seed: files, sides: [[nodes[0]!]], rate: Infinity, inFlight: clients })
-  const begun = performance.now()
   load.start()
-  await new Promise((resolve) => setTimeout(resolve, job.roundMs))
+  const from = stage.clock.now() + LEAD_MS * MS
+  const end = from + job.roundMs * MS
+  await new Promise((resolve) => setTimeout(resolve, LEAD_MS + job.roundMs))
   await load.stop()
-  const seconds = (performance.now() - begun) / 1000
   lane.close()
   await pools.close()
-  const events = readFileSync(recorder.path, 'utf8').split('"type":"ok"').length - 1
-  return events / seconds
+  const { events } = await readHistory(recorder.path)
+  const counted = pairEvents(events).filter(({ type, call }) => type === 'ok' && call >= from && call < end)
+  return counted.length / (job.roundMs / 1000)
 }

@@ -1,4 +1,4 @@
-import type { Link, NodeId } from './ids.ts'
+import type { NodeId } from './ids.ts'
 import type { Json } from './json.ts'
 import type { Effect } from './op.ts'
 import type { Profile } from './profile.ts'
@@ -182,6 +182,3 @@ export interface ErrorRow {
   readonly type: 'fail' | 'info'
   readonly why: string
 }
-
-/** A store's link as a prober sees it. */
-export type ProbeTarget = Link & { readonly address: Address }

@@ -13,8 +13,6 @@ import type { EngineName, EngineReport, Kit, Look, Problem, Progress, Recipe } f
 
 export { ENGINE_NAMES, SILENT } from './types.ts'
 export type { EngineName, EngineReport, Problem, Progress } from './types.ts'
-export { FITTING, PINNED } from './versions.ts'
-export { copyWinePrefix, wineEnvironment } from './wine.ts'
 
 const RECIPES: { readonly [name in EngineName]: Recipe } = {
   postgres: postgresRecipe,

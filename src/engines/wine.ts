@@ -1,7 +1,6 @@
 import { cp, readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { environmentError } from '../core/errors.ts'
-import type { Engine } from '../core/store.ts'
 import type { Look } from './types.ts'
 import { isExecutable, which } from './which.ts'
 
@@ -48,18 +47,9 @@ export function wineEnvironment(prefix: string): { readonly [name: string]: stri
 
 /**
  * Gives one node a wine prefix of its own. Each node needs one: wine's server process owns the sockets, and there
- * is one server per prefix, so nodes that shared a prefix would all live in one network namespace.
- *
- * @param engine - the MongoDB engine, with `winePrefixTemplate` among its paths
- * @param target - the new prefix; must not exist yet
+ * is one server per prefix, so nodes that shared a prefix would all live in one network namespace. Links stay links:
+ * nearly all of a prefix is links into wine's own folders.
  */
-export async function copyWinePrefix(engine: Engine, target: string): Promise<void> {
-  const template = engine.paths['winePrefixTemplate']
-  if (template === undefined) throw environmentError(`${engine.origin} is not a Windows build; it needs no wine prefix`)
-  await copyPrefix(template, target)
-}
-
-/** Links stay links: nearly all of a prefix is links into wine's own folders. */
 export async function copyPrefix(template: string, target: string): Promise<void> {
   if ((await stat(target).catch(() => null)) !== null && (await readdir(target)).length > 0) {
     throw environmentError(`${target} exists and is not empty; a wine prefix needs a folder of its own`)

@@ -116,12 +116,11 @@ export class Lane {
           ? { code: 'no-answer', message: 'no answer until the end of the trial' }
           : { code: 'deadline', message: `no answer within ${deadlineMs} ms` }
       const forget = this.#deadlines.after(deadlineMs, () => resolve(this.#unanswered(op, missed)))
-      void this.#send(home, node, op)
-        .catch((error: unknown) => this.#failed(op, error))
-        .then((completion) => {
-          forget()
-          resolve(completion)
-        })
+      const end = (completion: Completion): void => {
+        forget()
+        resolve(completion)
+      }
+      void this.#send(home, node, op).then(end, (error: unknown) => end(this.#failed(op, error)))
     })
   }
 
