@@ -1,20 +1,10 @@
+import { BestConfigurations, type Configuration } from './configurations.ts'
 import type { SearchState } from './depth-first.ts'
+import { inOrderOfTime, mostPending } from './events-in-time.ts'
 import { Memo } from './memo.ts'
 import type { Part } from './part.ts'
 import { UnknownEffects } from './unknown-effects.ts'
 import { Usage } from './usage.ts'
-
-/** One way in which everything that has returned so far can be explained. */
-interface Configuration {
-  readonly state: number
-  /** Pending operations that took effect already, one bit a place. */
-  readonly bits: Int32Array
-  readonly usage: number
-  /** Last node of its order, in `parents` and `taken`. */
-  readonly node: number
-  /** An unknown effect was used just now: the next operation must need it. */
-  readonly mustUse: boolean
-}
 
 /**
  * Breadth-first search in order of time (just-in-time linearization: Lowe, CCPE 2017; Knossos). It keeps all
@@ -48,14 +38,14 @@ export class Frontier {
   private readonly name: Int32Array
   // The return at hand, while it is being explained.
   private stack: Configuration[] | null = null
-  private readonly foundByName = new Map<string, Configuration[]>()
-  private foundCount = 0
+  private readonly found: BestConfigurations
 
   constructor(part: Part, maxBytes: number) {
     this.part = part
     this.maxBytes = maxBytes
     this.unknown = new UnknownEffects(part)
     this.usage = new Usage(this.unknown.slots)
+    this.found = new BestConfigurations(this.usage)
     this.events = inOrderOfTime(part)
     this.place = new Int32Array(part.size)
     this.words = Math.max(1, Math.ceil(mostPending(this.events) / 32))
@@ -64,7 +54,7 @@ export class Frontier {
   }
 
   get bytes(): number {
-    const kept = this.configurations.length + this.foundCount + (this.stack?.length ?? 0)
+    const kept = this.configurations.length + this.found.count + (this.stack?.length ?? 0)
     return this.seen.bytes + this.parents.length * 16 + kept * (96 + 4 * this.words) + this.usage.size * 4 * this.unknown.slots + this.part.bytes()
   }
 
@@ -124,9 +114,7 @@ export class Frontier {
 
   private finish(op: number): boolean {
     this.stack = null
-    this.configurations = [...this.foundByName.values()].flat()
-    this.foundByName.clear()
-    this.foundCount = 0
+    this.configurations = this.found.takeAll()
     this.pending.splice(this.pending.indexOf(op), 1)
     this.free.push(this.place[op]!)
     return true
@@ -192,14 +180,7 @@ export class Frontier {
     const place = this.place[goal]!
     const bits = c.bits.slice()
     bits[place >> 5]! &= ~(1 << (place & 31))
-    const kept = { state: c.state, bits, usage: c.usage, node: c.node, mustUse: false }
-    const name = nameOf(kept)
-    const alike = this.foundByName.get(name)
-    if (alike?.some((other) => this.usage.within(other.usage, kept.usage))) return
-    const rest = alike?.filter((other) => !this.usage.within(kept.usage, other.usage)) ?? []
-    this.foundCount += 1 + rest.length - (alike?.length ?? 0)
-    rest.push(kept)
-    this.foundByName.set(name, rest)
+    this.found.add({ state: c.state, bits, usage: c.usage, node: c.node, mustUse: false })
   }
 
   private isNew(c: Configuration): boolean {
@@ -227,35 +208,4 @@ export class Frontier {
     this.taken.push(op)
     return this.parents.push(parent) - 1
   }
-}
-
-/** Configurations of one name differ in the unknown effects used and in nothing else that matters. */
-function nameOf({ state, bits }: Configuration): string {
-  return bits.length === 1 ? `${state} ${bits[0]}` : `${state} ${bits.join(' ')}`
-}
-
-/** Calls as `op`, returns as `-1 - op`, in order of time; at equal times calls first, because those are concurrent. */
-function inOrderOfTime(part: Part): Int32Array {
-  const { call, ret, size } = part
-  const known: number[] = []
-  for (let op = 0; op < size; op++) if (ret[op] !== Infinity) known.push(op)
-  const byReturn = [...known].sort((a, b) => ret[a]! - ret[b]!)
-  const events = new Int32Array(2 * known.length)
-  let next = 0
-  let out = 0
-  for (const op of byReturn) {
-    while (next < known.length && call[known[next]!]! <= ret[op]!) events[out++] = known[next++]!
-    events[out++] = -1 - op
-  }
-  return events
-}
-
-function mostPending(events: Int32Array): number {
-  let pending = 0
-  let most = 0
-  for (const event of events) {
-    pending += event >= 0 ? 1 : -1
-    if (pending > most) most = pending
-  }
-  return most
 }
