@@ -157,6 +157,8 @@ class Pooled implements PostgresSession, Lease<PostgresSession> {
   }
 
   query(text: string, values: readonly unknown[] = [], name?: string): Promise<QueryResult> {
-    return this.client.query({ text, values: values as unknown[], ...(name !== undefined && { name }) })
+    // Plain literals: the driver copies them for every query, and objects put together by spreading are copied slowly.
+    const config = name === undefined ? { text, values: values as unknown[] } : { name, text, values: values as unknown[] }
+    return this.client.query(config)
   }
 }
