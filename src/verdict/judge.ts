@@ -1,5 +1,5 @@
 import { convergence } from '../checker/convergence.ts'
-import { probeFindings, probes } from '../checker/probes.ts'
+import { type ProbeFinding, probeFindings, probes } from '../checker/probes.ts'
 import { runChecks } from '../checker/run-checks.ts'
 import type { Operation } from '../core/event.ts'
 import type { LaneInfo, TrialRecord } from '../core/trial.ts'
@@ -15,7 +15,7 @@ import { probePairs } from './probe-pairs.ts'
 import { scopes } from './scope.ts'
 import { subLabel } from './sub-label.ts'
 import { unboundedOutcomes } from './unbounded.ts'
-import type { LaneJudgement, Verdict } from './verdict.ts'
+import type { LaneJudgement, UnboundedOutcome, Verdict } from './verdict.ts'
 import { violations } from './violations.ts'
 
 /** A lane with its history and the checks of its workload. */
@@ -44,7 +44,7 @@ export function judgeLane(input: JudgeInput): LaneJudgement {
   const run = (history: LaneHistory, checks: readonly Check[]): CheckedResults => ({ ...history, results: runChecks(checks, { ...history, trial, budgetMs }) })
   const own = { lane: input.lane, operations: input.operations }
   const other = register === null || register.lane.workload === own.lane.workload ? null : register
-  return judge(trial, run(own, withGeneral(input.laneChecks)), other === null ? null : run(other, registerChecks), input)
+  return judge(trial, run(own, withGeneral(input.laneChecks)), other === null ? null : run(other, registerChecks), acrossCut(trial, other ?? own, budgetMs), input.tolerance ?? 0)
 }
 
 /** Judges all lanes of a trial, running every check once. The lane of workload `register` judges the others too. */
@@ -53,18 +53,28 @@ export function judgeTrial(trial: TrialRecord, lanes: readonly CheckedLane[], bu
     ({ lane, operations, checks }): CheckedResults => ({ lane, operations, results: runChecks(withGeneral(checks), { lane, operations, trial, budgetMs }) }),
   )
   const register = results.find(({ lane }) => lane.workload === 'register') ?? null
-  return results.map((own) => judge(trial, own, own === register ? null : register, { budgetMs, tolerance }))
+  const across = register === null ? null : acrossCut(trial, register, budgetMs)
+  return results.map((own) => judge(trial, own, own === register ? null : register, across ?? acrossCut(trial, own, budgetMs), tolerance))
 }
 
 interface CheckedResults extends LaneHistory {
   readonly results: readonly CheckResult[]
 }
 
-function judge(trial: TrialRecord, own: CheckedResults, register: CheckedResults | null, options: { readonly budgetMs: number; readonly tolerance?: number }): LaneJudgement {
-  // Probes are operations of the register lane; a lane judged without one has whatever probes are its own.
-  const probing = register ?? own
-  const [probeResult] = runChecks([probes], { lane: probing.lane, operations: probing.operations, trial, budgetMs: options.budgetMs } satisfies CheckInput)
-  const findings = probeFindings(trial, probing.operations)
+/** What was sent to look across the cut, and what came of it. */
+interface AcrossCut {
+  readonly result: CheckResult
+  readonly findings: readonly ProbeFinding[]
+  readonly unbounded: readonly UnboundedOutcome[]
+}
+
+/** Probes are operations of the register lane; a lane judged without one has whatever probes are its own. */
+function acrossCut(trial: TrialRecord, { lane, operations }: LaneHistory, budgetMs: number): AcrossCut {
+  const [result] = runChecks([probes], { lane, operations, trial, budgetMs } satisfies CheckInput)
+  return { result: result!, findings: probeFindings(trial, operations), unbounded: unboundedOutcomes(trial, operations) }
+}
+
+function judge(trial: TrialRecord, own: CheckedResults, register: CheckedResults | null, across: AcrossCut, tolerance: number): LaneJudgement {
   const histories = register === null ? [own] : [own, register]
   const counts = ({ counts: against }: CheckResult): boolean => against === 'linearizability'
   const evidence: Evidence = {
@@ -72,19 +82,19 @@ function judge(trial: TrialRecord, own: CheckedResults, register: CheckedResults
     lane: own.lane,
     histories,
     cells: histories.flatMap(({ lane, operations }) => availability(trial, lane, operations)),
-    counted: [...own.results.filter(counts), probeResult!, ...(register?.results.filter(counts) ?? [])],
+    counted: [...own.results.filter(counts), across.result, ...(register?.results.filter(counts) ?? [])],
     shown: own.results.filter((result) => !counts(result)),
-    probes: findings,
-    unbounded: unboundedOutcomes(trial, probing.operations),
-    tolerance: options.tolerance ?? 0,
+    probes: across.findings,
+    unbounded: across.unbounded,
+    tolerance,
   }
   const { verdict, witness } = decide(evidence)
   return {
     verdict,
     availability: evidence.cells.filter(({ workload }) => workload === own.lane.workload),
-    probes: probePairs(trial, findings),
-    unbounded: evidence.unbounded,
-    checks: register === null ? [...own.results, probeResult!] : own.results,
+    probes: probePairs(trial, across.findings),
+    unbounded: across.unbounded,
+    checks: register === null ? [...own.results, across.result] : own.results,
     witness,
     operations: own.operations,
   }

@@ -15,8 +15,9 @@ import { listAppend } from '../../../src/checker/transactions/check.ts'
 import type { Operation } from '../../../src/core/event.ts'
 import type { Json } from '../../../src/core/json.ts'
 import type { Check, CheckInput } from '../../../src/core/workload.ts'
+import { laneWith } from '../../../src/selftest/generate/operation.ts'
 import { bank, counters, largeSet, lists, probed, registers, setsOf, swaps } from './histories.ts'
-import { laneOf, trialOf } from './timeline.ts'
+import { trialOf } from './timeline.ts'
 import type { Timeline } from './timeline.ts'
 
 /** A check with histories of any length for it. */
@@ -60,5 +61,5 @@ const BUDGET_MS = 120_000
 export function subject(name: string, n: number): { readonly check: Check; readonly input: CheckInput } {
   const [check, kind] = name.split(', ') as [string, keyof typeof KINDS]
   const { facts = {}, history, ...rest } = SUBJECTS[check]!
-  return { ...rest, input: { operations: history({ n, ...KINDS[kind] }), lane: laneOf(facts), trial: trialOf(n), budgetMs: BUDGET_MS } }
+  return { ...rest, input: { operations: history({ n, ...KINDS[kind] }), lane: laneWith(facts), trial: trialOf(n), budgetMs: BUDGET_MS } }
 }

@@ -3,13 +3,13 @@ import type { NodeId } from '../../../src/core/ids.ts'
 import type { Json } from '../../../src/core/json.ts'
 import { PHASES } from '../../../src/core/phase.ts'
 import type { Phase } from '../../../src/core/phase.ts'
-import type { LaneInfo, TrialRecord } from '../../../src/core/trial.ts'
+import type { TrialRecord } from '../../../src/core/trial.ts'
+import { NODES, TRIAL } from '../../../src/selftest/generate/operation.ts'
 import { Mulberry32 } from '../mulberry32.ts'
 
 /** Nanoseconds between two operations taking effect. */
 const STEP = 100_000
 const CLIENTS = 12
-const NODES: readonly NodeId[] = ['n1', 'n2', 'n3']
 /** Share of the operations before each phase begins. */
 const BEGINS: { readonly [phase in Phase]: number } = { setup: 0, before: 0, transition: 0.2, steady: 0.3, heal: 0.8, after: 0.85 }
 
@@ -77,46 +77,10 @@ export function operationsOf({ n, unknown, stale }: Timeline, step: (moment: Mom
 
 /** The trial that such operations belong to: n1 is cut from n2 and n3. */
 export function trialOf(n: number): TrialRecord {
-  const cutLinks = NODES.slice(1).flatMap((node) => [{ from: 'n1', to: node } as const, { from: node, to: 'n1' } as const])
   const transition = BEGINS.transition * n * STEP
   return {
-    ...EMPTY,
-    cutLinks,
+    ...TRIAL,
     phases: { ...Object.fromEntries(PHASES.map((phase) => [phase, BEGINS[phase] * n * STEP])), end: (n + 4) * STEP },
-    probes: cutLinks.map(({ from, to }) => ({ link: `${from}->${to}`, time: transition + 1, state: 'cut', expected: 'cut', phase: 'transition', waitedMs: 1 })),
+    probes: TRIAL.cutLinks.map(({ from, to }) => ({ link: `${from}->${to}`, time: transition + 1, state: 'cut', expected: 'cut', phase: 'transition', waitedMs: 1 })),
   }
-}
-
-const EMPTY = {
-  schemaVersion: 1,
-  id: 't1',
-  store: 'none',
-  textbook: 'CP',
-  config: 'none',
-  seed: 1,
-  shape: 'leader-alone',
-  provider: 'none',
-  nodes: NODES,
-  sides: { minority: ['n1'], majority: ['n2', 'n3'] },
-  leaderSide: 'minority',
-  leader: 'n1',
-  deadlineMs: 1000,
-  minAttempts: 1,
-  settle: { ms: 0, why: '' },
-  healthyBefore: { ok: true, detail: '' },
-  recovered: { ok: true, afterMs: 1, detail: '' },
-  convergedMs: 1,
-  views: [],
-  pins: [],
-  faults: [],
-  lanes: [],
-  engine: {},
-  serverSettings: {},
-  driverSettings: {},
-  timing: {},
-} as const
-
-/** The lane of such operations. */
-export function laneOf(facts: LaneInfo['facts']): LaneInfo {
-  return { workload: 'none', profile: 'none', profileId: 'none', settings: {}, kinds: [], atomic: true, facts, history: 'none', unsent: 0 }
 }

@@ -1,7 +1,31 @@
 import { blindSwap, failedButDone, lostLike, overdraft, retriedLike, tornTransfer } from '../broken-stores/bugs.ts'
 import { everyNode, forgetAll, laggingFollowers, leaky, majority, mergeAll } from '../broken-stores/databases.ts'
-import { scenarioRow } from '../scenario.ts'
+import { scenarioRow, type Scenario } from '../scenario.ts'
 import type { Row } from '../row.ts'
+
+/** A bug that the register shows by itself. */
+const WRONG_REGISTER = {
+  lanes: ['register'],
+  labels: { register: 'neither' },
+  broken: [['register', 'linearizability', 'linearizability/unique-values']],
+} satisfies Partial<Scenario>
+
+/** A bug of the bank alone: the register beside it stays right. */
+const WRONG_TOTAL = {
+  lanes: ['register', 'bank-transfer'],
+  labels: { register: 'CP', 'bank-transfer': 'neither' },
+  broken: [['bank-transfer', 'bank total', 'bankTotal']],
+} satisfies Partial<Scenario>
+
+/** A bug of the likes alone. */
+const WRONG_COUNT = {
+  lanes: ['register', 'likes-counter'],
+  labels: { register: 'CP', 'likes-counter': 'neither' },
+  broken: [
+    ['likes-counter', 'counter bounds', 'counterBounds'],
+    ['likes-counter', 'counter final', 'counterFinal'],
+  ],
+} satisfies Partial<Scenario>
 
 /** Whole trials: load, cut, probes, heal, final reads, verdict, against stores in memory. Last the two that have no bug. */
 export const endToEndRows: readonly Row[] = [
@@ -47,55 +71,37 @@ export const endToEndRows: readonly Row[] = [
     id: 'blind-swap',
     bug: 'a compare-and-set that ignores what it expects',
     database: (network) => majority(network, blindSwap),
-    lanes: ['register'],
-    labels: { register: 'neither' },
-    broken: [['register', 'linearizability', 'linearizability/unique-values']],
+    ...WRONG_REGISTER,
   }),
   scenarioRow({
     id: 'failed-but-done',
     bug: 'writes that are reported as failed and were carried out',
     database: (network) => majority(network, failedButDone(network)),
-    lanes: ['register'],
-    labels: { register: 'neither' },
-    broken: [['register', 'linearizability', 'linearizability/unique-values']],
+    ...WRONG_REGISTER,
   }),
   scenarioRow({
     id: 'torn-transfer',
     bug: 'a transfer that debits in one step and credits in another',
     database: (network) => majority(network, tornTransfer),
-    lanes: ['register', 'bank-transfer'],
-    labels: { register: 'CP', 'bank-transfer': 'neither' },
-    broken: [['bank-transfer', 'bank total', 'bankTotal']],
+    ...WRONG_TOTAL,
   }),
   scenarioRow({
     id: 'overdraft',
     bug: 'transfers without a look at the balance',
     database: (network) => majority(network, overdraft),
-    lanes: ['register', 'bank-transfer'],
-    labels: { register: 'CP', 'bank-transfer': 'neither' },
-    broken: [['bank-transfer', 'bank total', 'bankTotal']],
+    ...WRONG_TOTAL,
   }),
   scenarioRow({
     id: 'retried-like',
     bug: 'a retry that applies some likes twice',
     database: (network) => majority(network, retriedLike),
-    lanes: ['register', 'likes-counter'],
-    labels: { register: 'CP', 'likes-counter': 'neither' },
-    broken: [
-      ['likes-counter', 'counter bounds', 'counterBounds'],
-      ['likes-counter', 'counter final', 'counterFinal'],
-    ],
+    ...WRONG_COUNT,
   }),
   scenarioRow({
     id: 'lost-like',
     bug: 'some likes are acknowledged and never stored',
     database: (network) => majority(network, lostLike),
-    lanes: ['register', 'likes-counter'],
-    labels: { register: 'CP', 'likes-counter': 'neither' },
-    broken: [
-      ['likes-counter', 'counter bounds', 'counterBounds'],
-      ['likes-counter', 'counter final', 'counterFinal'],
-    ],
+    ...WRONG_COUNT,
   }),
   scenarioRow({
     id: 'leak',

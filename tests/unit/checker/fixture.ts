@@ -5,6 +5,7 @@ import type { Json } from '../../../src/core/json.ts'
 import { PHASES } from '../../../src/core/phase.ts'
 import type { LaneInfo, ProbeRecord, TrialRecord, ViewRecord } from '../../../src/core/trial.ts'
 import type { Check, CheckResult } from '../../../src/core/workload.ts'
+import { TRIAL } from '../../../src/selftest/generate/operation.ts'
 
 /** An operation in test shorthand: times in milliseconds, everything else by default. */
 export interface Spec {
@@ -100,18 +101,12 @@ export const LIKES = lane({
 export function trial(changes: Partial<TrialRecord> = {}): TrialRecord {
   const ns = (ms: number): number => ms * NS_PER_MS
   return {
-    schemaVersion: 1,
+    ...TRIAL,
     id: 't1',
     store: 'test',
-    textbook: 'CP',
     config: 'T-1',
     seed: 1,
-    shape: 'leader-alone',
     provider: 'test',
-    nodes: NODES,
-    sides: { minority: ['n1'], majority: ['n2', 'n3'] },
-    leaderSide: 'minority',
-    leader: 'n1',
     cutLinks: [
       { from: 'n1', to: 'n2' },
       { from: 'n2', to: 'n1' },
@@ -128,12 +123,6 @@ export function trial(changes: Partial<TrialRecord> = {}): TrialRecord {
     probes: linkProbes(),
     views: views(),
     pins: NODES.map((node) => ({ home: node, node, reported: node, proved: true })),
-    faults: [],
-    lanes: [],
-    engine: {},
-    serverSettings: {},
-    driverSettings: {},
-    timing: {},
     ...changes,
   }
 }

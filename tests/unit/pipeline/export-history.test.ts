@@ -1,21 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { checkHistory, readHistoryFile, type CheckOptions } from '../../../src/pipeline/check-history.ts'
 import { exportedLines } from '../../../src/pipeline/export-history.ts'
 import { SAMPLES } from '../../helpers/histories.ts'
+import { tempFiles } from '../../helpers/temp-files.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'capcheck-export-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-let files = 0
-const fileOf = (name: string, text: string): string => {
-  const path = join(folder, `${files++}-${name}`)
-  writeFileSync(path, text)
-  return path
-}
+const fileOf = tempFiles('export')
 
 /** The answer on a history, and that on its export. */
 async function twice(path: string, options: CheckOptions = {}) {

@@ -1,29 +1,14 @@
-import { randomInt } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { exitCodeOf, SAMPLES } from '../../helpers/histories.ts'
+import { tempFiles } from '../../helpers/temp-files.ts'
 
 /** Exit codes of an answer, and of input that is refused with a sentence. */
 const CLEAN = [0, 1, 2, 64]
-const folder = mkdtempSync(join(tmpdir(), 'capcheck-hostile-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const tempFile = tempFiles('hostile')
+const fileOf = (content: string | Uint8Array, name = 'history'): string => tempFile(name, content)
 
-let files = 0
-const fileOf = (content: string | Uint8Array, name = 'history'): string => {
-  const path = join(folder, `${files++}-${name}`)
-  writeFileSync(path, content)
-  return path
-}
-
-/** A new seed every time; it is printed, and fast-check prints it again with what failed. */
-const seeded = (numRuns: number): { numRuns: number; seed: number } => {
-  const seed = randomInt(2 ** 31)
-  process.stderr.write(`hostile input: seed ${seed}\n`)
-  return { numRuns, seed }
-}
+process.stderr.write(`hostile input: seed ${fc.readConfigureGlobal().seed}\n`)
 
 describe('byte by byte', () => {
   it.each(SAMPLES)('$name: as it is, with CRLF and with a byte order mark, it has the same answer', async ({ file, text, code }) => {
@@ -45,7 +30,7 @@ describe('byte by byte', () => {
         }
         expect(CLEAN).toContain(await exitCodeOf(fileOf(bytes, file)))
       }),
-      seeded(80),
+      { numRuns: 80 },
     )
   })
 
@@ -55,7 +40,7 @@ describe('byte by byte', () => {
       fc.asyncProperty(fc.array(fc.nat({ max: lines.length - 1 }), { minLength: 1, maxLength: 8 }), async (order) => {
         expect(CLEAN).toContain(await exitCodeOf(fileOf(`${order.map((i) => lines[i]).join('\n')}\n`, file)))
       }),
-      seeded(40),
+      { numRuns: 40 },
     )
   })
 
@@ -65,7 +50,7 @@ describe('byte by byte', () => {
       fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), fc.constantFrom(...formats, undefined), async (bytes, format) => {
         expect(await exitCodeOf(fileOf(bytes), format === undefined ? {} : { format })).toBe(64)
       }),
-      seeded(150),
+      { numRuns: 150 },
     )
   })
 })
@@ -90,7 +75,7 @@ describe('values of surprising types', () => {
         })
         expect(CLEAN).toContain(await exitCodeOf(fileOf(text.join('')), { model, format: 'jsonl' }))
       }),
-      seeded(120),
+      { numRuns: 120 },
     )
   })
 

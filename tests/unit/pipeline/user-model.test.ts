@@ -1,18 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { checkFile } from '../../../src/pipeline/check-file.ts'
+import { tempFiles } from '../../helpers/temp-files.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'capcheck-model-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-let files = 0
-const fileOf = (name: string, text: string): string => {
-  const path = join(folder, `${files++}-${name}`)
-  writeFileSync(path, text)
-  return path
-}
+const fileOf = tempFiles('model')
 const history = fileOf('h.jsonl', '{"process":0,"type":"invoke","f":"add","value":1,"time":0}\n{"process":0,"type":"ok","f":"add","value":1,"time":1}\n')
 const check = (model: string, budgetMs = 2000) => checkFile({ path: history, read: {}, check: { model, budgetMs }, heapMegabytes: 100 })
 const whole = { name: "'m'", initial: '0', role: "() => 'change'", step: '(s) => s' }
