@@ -70,6 +70,17 @@ export function processesNaming(text: string): string[] {
     })
 }
 
+/** Processes that descend from this one, those in namespaces of their own included. */
+export function descendants(ancestor: number): { readonly pid: number; readonly command: string }[] {
+  const children = new Map<number, number[]>()
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const parent = Number(/^PPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
+    children.set(parent, [...(children.get(parent) ?? []), Number(pid)])
+  }
+  const below = (pid: number): number[] => (children.get(pid) ?? []).flatMap((child) => [child, ...below(child)])
+  return below(ancestor).map((pid) => ({ pid, command: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim() }))
+}
+
 /** Network namespaces in use on this machine, by inode. */
 export function networkNamespaces(): Set<string> {
   const found = new Set<string>()

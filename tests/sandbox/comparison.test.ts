@@ -17,6 +17,10 @@ describe.skipIf(reason !== null)('the comparison on real clusters', () => {
     ;({ finished, result } = await runJudged('sandbox', EXPECTED.map(([, profile]) => profile), folder))
   })
 
+  it('every store ran', () => {
+    expect(result.notRun).toEqual([])
+  })
+
   it.each(EXPECTED)('%s %s is %s, for every workload', (_store, config, label) => {
     const runs = result.runs.filter((run) => run.trial.includes(`-${config}-`))
     expect(runs.map((run) => run.workload).toSorted()).toEqual(['bank-transfer', 'likes-counter', 'register'])

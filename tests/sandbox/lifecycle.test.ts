@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cli, freshFolder, networkNamespaces, processesNaming, said, startCli } from '../helpers/cli.ts'
+import { cli, descendants, freshFolder, networkNamespaces, processesNaming, said, startCli } from '../helpers/cli.ts'
 import { missing } from '../helpers/needs.ts'
 
 // One PostgreSQL configuration with short phases: these tests are about the sandbox, not about verdicts.
@@ -59,6 +59,19 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
     expect(existsSync(join(folder, 'report.html'))).toBe(true)
     const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))
     expect(result.runs.map((run: { verdict: { label: string } }) => run.verdict.label)).toEqual(['inconclusive', 'inconclusive', 'inconclusive'])
+    await nothingLeft(folder)
+  })
+
+  it('a node that ends while the cluster comes up: the cluster is tried once more, which is said', async () => {
+    const folder = freshFolder('run')
+    const running = startCli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
+    await said(running, 'waiting for the cluster to be whole')
+    const [node] = descendants(running.child.pid!).filter(({ command }) => /\/postgres .*nodes\/n2/.test(command))
+    process.kill(node!.pid, 'SIGKILL')
+    const { stderr, stdout } = await running.finished
+    expect(stderr).toMatch(/did not come up \(n2 of the postgres cluster ended by itself[^]*and is tried once more/)
+    expect(stderr).toMatch(/postgres-PG-2-leader-alone: finished/)
+    expect(stdout).not.toMatch(/not run/)
     await nothingLeft(folder)
   })
 

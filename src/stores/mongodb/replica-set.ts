@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb'
-import { messageOf } from '../../core/errors.ts'
+import { environmentError, messageOf } from '../../core/errors.ts'
 import { nodeNumber } from '../../core/ids.ts'
 import type { Profile } from '../../core/profile.ts'
 import type { Cluster } from '../../core/store.ts'
@@ -7,12 +7,18 @@ import { waitFor } from '../../core/wait.ts'
 import { membersOf, memberName, REPLICA_SET } from './members.ts'
 import { replicaSetSettings, serverParameters } from './settings.ts'
 import { health, primaryOf } from './view.ts'
-import { ask } from './wire.ts'
+import { ask, CommandError } from './wire.ts'
 
 const COMMAND_TIMEOUT_MS = 5000
 /** Wine on a busy machine needs long to start three servers. */
 const START_LIMIT_MS = 120_000
 const WHOLE_LIMIT_MS = 90_000
+
+// Codes of MongoDB's src/mongo/base/error_codes.yml.
+/** The quorum check of `replSetInitiate` did not reach every member. */
+const NODE_NOT_FOUND = 74
+/** An attempt whose answer was lost has made the set. */
+const ALREADY_INITIALIZED = 23
 
 /** Makes a replica set of servers that have just started, and waits until it is whole. */
 export async function boot(cluster: Cluster, profile: Profile): Promise<void> {
@@ -24,9 +30,30 @@ export async function boot(cluster: Cluster, profile: Profile): Promise<void> {
       }),
     ),
   )
-  const first = cluster.nodes[0]!
-  await ask(cluster.direct(first), { replSetInitiate: configuration(cluster, profile) }, START_LIMIT_MS)
+  await initiate(cluster, configuration(cluster, profile))
   await leadFromFirst(cluster)
+}
+
+/**
+ * The set is made only when every member answers n1's first heartbeat in time, which a server in its first seconds on a
+ * busy machine may miss. Nothing is kept of such an attempt, so it is made again; any other refusal is final.
+ */
+async function initiate(cluster: Cluster, set: Document): Promise<void> {
+  const first = cluster.nodes[0]!
+  const refusal = await waitFor(
+    'all members to answer n1 so that it can make the replica set',
+    async () => {
+      try {
+        await ask(cluster.direct(first), { replSetInitiate: set }, START_LIMIT_MS)
+        return null
+      } catch (error) {
+        if (error instanceof CommandError && error.code !== NODE_NOT_FOUND) return error
+        throw error
+      }
+    },
+    { timeoutMs: WHOLE_LIMIT_MS, everyMs: 500, explain: () => cluster.logTail(first) },
+  )
+  if (refusal !== null && refusal.code !== ALREADY_INITIALIZED) throw environmentError(`the replica set could not be made: ${refusal.message}`, undefined, refusal)
 }
 
 /**
