@@ -76,7 +76,7 @@ export class Nemesis {
     this.#parts.observer.expect(new Map())
     if (links.length > 0) this.#note(`healed ${links.length} links`, begun)
     for (const { node, does } of nodes) this.#note(this.away.includes(node) ? `${node} stays away` : `${node} ${does === 'kill' ? 'was started again' : 'goes on'}`, begun)
-    if (flapped != null) throw flapped.error
+    if (flapped !== null && flapped !== undefined) throw flapped.error
   }
 
   async #flap({ onMs, offMs }: { readonly onMs: number; readonly offMs: number }, signal: AbortSignal): Promise<void> {
