@@ -11,11 +11,8 @@ import { prepareNode } from './nodes.ts'
 import { PROFILES } from './profiles.ts'
 import { health, view } from './view.ts'
 
-/**
- * The first message of Cassandra's internode handshake (magic number, flags), from a peer that knows version 1 only: a node
- * answers with its own version and hangs up (read in HandshakeProtocol.java and InboundConnectionInitiator.java).
- */
-const TOO_OLD_PEER = Uint8Array.from([0xca, 0x55, 0x2d, 0xfa, 0x01, 0x01, 0x00, 0x00])
+/** Not the magic number of Cassandra's internode protocol: any node closes the connection when it reads this. */
+const WRONG_MAGIC = new Uint8Array(16)
 
 /** Apache Cassandra 5.0: a ring in which every node holds everything. */
 export const cassandra: Store<CassandraSession> = {
@@ -25,7 +22,7 @@ export const cassandra: Store<CassandraSession> = {
   profiles: PROFILES,
   linkPort: STORAGE_PORT,
   clientPort: CQL_PORT,
-  probePayload: TOO_OLD_PEER,
+  probePayload: WRONG_MAGIC,
   prepareNode,
   container,
   boot,
