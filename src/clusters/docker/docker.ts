@@ -10,6 +10,7 @@ import { createLinks, type LinkEnd, probePort } from '../links.ts'
 import { tail } from '../logs.ts'
 import type { ClusterSpec, Provider, RunningCluster } from '../provider.ts'
 import { type Place, startNode, startToxiproxy } from './containers.ts'
+import { dockerControl } from './control.ts'
 import { dockerEngine, type Engine, publishedHost } from './engine.ts'
 import { dockerError } from './errors.ts'
 import { runLabels } from './labels.ts'
@@ -48,8 +49,9 @@ export function docker(run: string): Provider {
         const network = await createNetwork(engine, run)
         const toxiproxies = await startToxiproxies(spec, network, place, host)
         onProgress('starting the nodes')
-        await Promise.race([startNodes(spec, network, toxiproxies, place, engine.info.containerRuntime.cpus), watch.died])
-        return runningCluster(spec, toxiproxies, host, watch, stop)
+        const servers = await Promise.race([startNodes(spec, network, toxiproxies, place, engine.info.containerRuntime.cpus), watch.died])
+        const control = dockerControl(engine, (node) => servers.get(node)!.getId(), watch)
+        return { ...runningCluster(spec, toxiproxies, host, watch, stop), control }
       } catch (error) {
         // The first error is the one to tell; what cannot be removed now is left to the reaper.
         await stop().catch(() => undefined)
@@ -82,6 +84,7 @@ async function reaperSession(engine: Engine): Promise<string> {
 }
 
 type Toxiproxies = ReadonlyMap<NodeId, StartedTestContainer>
+type Servers = ReadonlyMap<NodeId, StartedTestContainer>
 
 async function startToxiproxies(spec: ClusterSpec, network: string, place: Place, host: string): Promise<Toxiproxies> {
   const toxiproxies = new Map<NodeId, StartedTestContainer>()
@@ -106,15 +109,16 @@ async function startToxiproxies(spec: ClusterSpec, network: string, place: Place
   return toxiproxies
 }
 
-async function startNodes(spec: ClusterSpec, network: string, toxiproxies: Toxiproxies, place: Place, processors: number): Promise<void> {
-  await Promise.all(
-    spec.nodes.map((node) => {
+async function startNodes(spec: ClusterSpec, network: string, toxiproxies: Toxiproxies, place: Place, processors: number): Promise<Servers> {
+  const started = await Promise.all(
+    spec.nodes.map(async (node) => {
       const toxiproxy = toxiproxies.get(node)!
       const realAddress = toxiproxy.getIpAddress(network)
       const described = spec.describeContainer({ node, nodes: spec.nodes, realAddress, serverSettings: spec.serverSettings, processors })
-      return startNode(node, spec.engine.paths.image!, described, toxiproxy.getId(), place)
+      return [node, await startNode(node, spec.engine.paths.image!, described, toxiproxy.getId(), place)] as const
     }),
   )
+  return new Map(started)
 }
 
 function runningCluster(spec: ClusterSpec, toxiproxies: Toxiproxies, host: string, watch: Watch, stop: () => Promise<void>): RunningCluster {

@@ -11,6 +11,8 @@ const LAST_WORDS_MS = 300
 export interface Watch {
   /** Parts that have ended, by name. */
   readonly dead: ReadonlySet<string>
+  /** This part is about to be ended on purpose. */
+  expectDeath(part: string): void
   /** Rejects when a container ends, or the engine falls silent, before `close`. */
   readonly died: Promise<never>
   /** Has the engine itself stopped talking? */
@@ -30,6 +32,7 @@ interface DeathEvent {
  */
 export async function watchRun(engine: Engine, run: string, explain: (part: string) => Promise<string>): Promise<Watch> {
   const dead = new Set<string>()
+  const expected = new Set<string>()
   let open = true
   let silent = false
   const events = (await api(engine).getEvents({
@@ -41,7 +44,7 @@ export async function watchRun(engine: Engine, run: string, explain: (part: stri
       const event = JSON.parse(line) as DeathEvent
       const part = event.Actor.Attributes[PART_LABEL] ?? event.id
       dead.add(part)
-      if (open) void autopsy(engine, event, part, explain).then(reject)
+      if (open && !expected.has(part)) void autopsy(engine, event, part, explain).then(reject)
     })
     const fallSilent = (error?: unknown) => {
       if (!open) return
@@ -56,6 +59,7 @@ export async function watchRun(engine: Engine, run: string, explain: (part: stri
   died.catch(() => undefined)
   return {
     dead,
+    expectDeath: (part) => expected.add(part),
     died,
     silent: () => silent,
     close() {
