@@ -1,13 +1,12 @@
-import { type Proxy, Toxiproxy } from 'toxiproxy-node-client'
+import type { Proxy } from 'toxiproxy-node-client'
 import type { RunningCluster } from '../clusters/provider.ts'
-import { environmentError, messageOf } from '../core/errors.ts'
 import { type Link, linkName } from '../core/ids.ts'
-import { within } from '../core/within.ts'
+import { onProxies } from './proxies.ts'
 
-/** Milliseconds for one call; Toxiproxy's own client has no time-outs, and removing a toxic has been seen to hang. */
-const API_TIMEOUT_MS = 5000
+/** The two directions of the bytes on connections of a link: what its opener sends, and what comes back. */
+export type Stream = 'upstream' | 'downstream'
 
-const STREAMS = ['upstream', 'downstream'] as const
+export const STREAMS: readonly Stream[] = ['upstream', 'downstream']
 
 /**
  * Black-holes links: a `timeout` toxic of 0 on both streams of each. Bytes vanish, connections stay open, as when
@@ -16,50 +15,44 @@ const STREAMS = ['upstream', 'downstream'] as const
  * @throws CapcheckError (exit 3) naming the link that could not be cut
  */
 export async function cutLinks(cluster: RunningCluster, links: readonly Link[]): Promise<void> {
-  await each(cluster, links, 'cut', async (proxy, link) => {
-    await Promise.all(
-      STREAMS.map((stream) =>
-        proxy.addToxic({ name: toxicName(link, stream), type: 'timeout', stream, toxicity: 1, attributes: { timeout: 0 } }),
-      ),
-    )
+  await onProxies(cluster, links, 'cut', (proxy, link) => putToxics(proxy, link, { type: 'timeout', attributes: { timeout: 0 } }))
+}
+
+/**
+ * Makes links slow: every byte arrives `ms` milliseconds later than it was sent, on connections that exist and on new
+ * ones, so a question and its answer take `2 × ms` longer. Throughput stays as it is. A link that is slow already gets
+ * the new figure.
+ *
+ * @throws CapcheckError (exit 3) naming the link that could not be slowed
+ */
+export async function slowLinks(cluster: RunningCluster, links: readonly Link[], ms: number): Promise<void> {
+  await onProxies(cluster, links, 'slow', async (proxy, link) => {
+    await clearToxics(proxy)
+    await putToxics(proxy, link, { type: 'latency', attributes: { latency: ms, jitter: 0 } })
   })
 }
 
 /**
- * Takes the black hole away. Connections that were caught in it end, so no half-delivered stream goes on.
- * Does nothing for links that are open, so that it can be called again.
+ * Takes black holes and slowness away. Connections that were caught in a black hole end, so no half-delivered stream
+ * goes on; those that were slow go on. Does nothing for links that are open, so that it can be called again.
  *
- * @throws CapcheckError (exit 3) naming the link that stays cut
+ * @throws CapcheckError (exit 3) naming the link that is still disturbed
  */
 export async function healLinks(cluster: RunningCluster, links: readonly Link[]): Promise<void> {
-  await each(cluster, links, 'heal', async (proxy, link) => {
-    await Promise.all(
-      STREAMS.map(async (stream) => {
-        // Only an answer says that the toxic is gone; a Toxiproxy that does not answer is the caller's error.
-        const toxic = await proxy.getToxic(toxicName(link, stream)).catch((error: unknown) => {
-          if (/not found/i.test(messageOf(error))) return null
-          throw error
-        })
-        await toxic?.remove()
-      }),
-    )
-  })
+  await onProxies(cluster, links, 'heal', (proxy) => clearToxics(proxy))
 }
 
-function toxicName(link: Link, stream: string): string {
-  return `cut:${linkName(link)}:${stream}`
+interface ToxicKind {
+  readonly type: 'timeout' | 'latency'
+  readonly attributes: { readonly [name: string]: number }
 }
 
-async function each(cluster: RunningCluster, links: readonly Link[], verb: string, act: (proxy: Proxy, link: Link) => Promise<void>): Promise<void> {
-  await Promise.all(
-    links.map(async (link) => {
-      const { host, port } = cluster.toxiproxyApi(link.from)
-      const toxiproxy = new Toxiproxy(`http://${host}:${port}`)
-      try {
-        await within(API_TIMEOUT_MS, `Toxiproxy of ${link.from}`, toxiproxy.get(linkName(link)).then((proxy) => act(proxy, link)))
-      } catch (error) {
-        throw environmentError(`could not ${verb} the link ${linkName(link)}: ${messageOf(error)}`, undefined, error)
-      }
-    }),
-  )
+async function putToxics(proxy: Proxy, link: Link, { type, attributes }: ToxicKind): Promise<void> {
+  await Promise.all(STREAMS.map((stream) => proxy.addToxic({ name: `${type}:${linkName(link)}:${stream}`, type, stream, toxicity: 1, attributes })))
+}
+
+/** The client has no call for the list of toxics; asking for one that is not there is an error like any other. */
+async function clearToxics(proxy: Proxy): Promise<void> {
+  const { data } = await proxy.api.get<readonly { readonly name: string }[]>(`${proxy.getPath()}/toxics`)
+  await Promise.all(data.map(({ name }) => proxy.api.delete(`${proxy.getPath()}/toxics/${name}`)))
 }

@@ -1,13 +1,15 @@
 import type { RunningCluster } from '../clusters/provider.ts'
 import type { Link } from '../core/ids.ts'
-import { cutLinks, healLinks } from './cut.ts'
+import { cutLinks, healLinks, slowLinks } from './cut.ts'
 import { probeLink, type LinkState } from './probe.ts'
 
 /** How a trial acts on the links of its cluster, and looks at them. */
 export interface Links {
   /** Lets nothing through these links any more, in either direction of their connections. */
   cut(links: readonly Link[]): Promise<void>
-  /** Opens them again; does nothing for links that are open. */
+  /** Lets every byte through these links `ms` milliseconds later, in either direction of their connections. */
+  slow(links: readonly Link[], ms: number): Promise<void>
+  /** Opens them again, at full speed; does nothing for links that are open. */
   heal(links: readonly Link[]): Promise<void>
   /** Sends `payload` through a link and waits at most `timeoutMs` milliseconds for a sign of life. */
   probe(link: Link, payload: Uint8Array, timeoutMs: number): Promise<LinkState>
@@ -17,6 +19,7 @@ export interface Links {
 export function toxiproxyLinks(cluster: RunningCluster): Links {
   return {
     cut: (links) => cutLinks(cluster, links),
+    slow: (links, ms) => slowLinks(cluster, links, ms),
     heal: (links) => healLinks(cluster, links),
     probe: (link, payload, timeoutMs) => probeLink(cluster.probeAddress(link), payload, timeoutMs),
   }

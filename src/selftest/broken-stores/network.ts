@@ -32,6 +32,7 @@ export class MemoryNetwork {
   /** What a trial cuts, heals and probes. */
   readonly links: Links = {
     cut: (links: readonly Link[]) => Promise.resolve(links.forEach((link) => this.#cut.add(linkName(link)))),
+    slow: () => Promise.reject(new Error('calls in memory take no time, so no link can be slow')),
     heal: (links: readonly Link[]) => {
       const some = links.filter((link) => this.#cut.delete(linkName(link))).length > 0
       if (some) for (const act of this.#onHeal) act()
