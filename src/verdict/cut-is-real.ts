@@ -69,6 +69,6 @@ function viewProblem(trial: TrialRecord, from: number): string | null {
   return null
 }
 
-function allLinks(nodes: readonly NodeId[]): string[] {
+export function allLinks(nodes: readonly NodeId[]): string[] {
   return nodes.flatMap((from) => nodes.filter((to) => to !== from).map((to) => linkName({ from, to })))
 }

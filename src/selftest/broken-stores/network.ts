@@ -6,9 +6,15 @@ export class MemoryNetwork {
   readonly nodes: readonly NodeId[]
   readonly #cut = new Set<string>()
   readonly #onHeal: (() => void)[] = []
+  #delayMs = 0
 
   constructor(nodes: readonly NodeId[]) {
     this.nodes = nodes
+  }
+
+  /** Milliseconds that a trip from one node to another takes. */
+  get delayMs(): number {
+    return this.#delayMs
   }
 
   get whole(): boolean {
@@ -32,12 +38,13 @@ export class MemoryNetwork {
   /** What a trial cuts, heals and probes. */
   readonly links: Links = {
     cut: (links: readonly Link[]) => Promise.resolve(links.forEach((link) => this.#cut.add(linkName(link)))),
-    slow: () => Promise.reject(new Error('calls in memory take no time, so no link can be slow')),
+    slow: (_links, ms) => Promise.resolve(void (this.#delayMs = ms)),
     heal: (links: readonly Link[]) => {
+      this.#delayMs = 0
       const some = links.filter((link) => this.#cut.delete(linkName(link))).length > 0
       if (some) for (const act of this.#onHeal) act()
       return Promise.resolve()
     },
-    probe: (link) => Promise.resolve({ state: this.#cut.has(linkName(link)) ? 'cut' : 'open', waitedMs: 0 }),
+    probe: (link) => Promise.resolve({ state: this.#cut.has(linkName(link)) ? 'cut' : 'open', waitedMs: 2 * this.#delayMs }),
   }
 }
