@@ -83,12 +83,17 @@ function judgeKind({ levels }: Levels, line: Line | null, doubt: string | null):
   if (silent !== undefined) return unclear(`${silent.unanswered} of ${silent.attempts} were not answered at ${silent.delayMs} ms`)
   if (line === null) return unclear('too few samples for an interval')
   const bent = levels.find((level) => Math.abs(level.p50! - line.intercept - line.slope * level.delayMs) > bend(levels, line))
-  if (bent !== undefined) return unclear(`not a straight line: the p50 at ${bent.delayMs} ms is ${bent.p50} ms, the line is at ${round(line.intercept + line.slope * bent.delayMs)} ms`)
+  if (bent !== undefined && !risesEverywhere(levels)) return unclear(`not a straight line: the p50 at ${bent.delayMs} ms is ${bent.p50} ms, the line is at ${round(line.intercept + line.slope * bent.delayMs)} ms`)
   const { slope, low, high } = roundTrips(line)
   const figures = `${slope} round trips for each that is added (95 %: ${low} to ${high})`
   if (low >= ONE) return { letter: 'EC', reason: `p50 grows by ${figures}` }
   if (low > -NEAR_ZERO && high < NEAR_ZERO) return { letter: 'EL', reason: `p50 grows by ${figures}${tail(levels)}` }
   return unclear(`neither near 0 nor at least one round trip: p50 grows by ${figures}`)
+}
+
+/** Between 0 and every other delay the medians rise by at least one round trip: then it is no matter whether they lie on a line. */
+function risesEverywhere([first, ...others]: readonly DelayLevel[]): boolean {
+  return others.every(({ delayMs, p50 }) => p50! - first!.p50! >= ONE * 2 * (delayMs - first!.delayMs))
 }
 
 /** Milliseconds by which a median may miss the line: what would not change the letter at the largest delay, or a share of the rise. */

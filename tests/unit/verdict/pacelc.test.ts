@@ -67,6 +67,11 @@ describe('the letter of a kind', () => {
     expect(kind(sent('write', (delayMs) => (delayMs < 20 ? 3 : 200)))).toMatchObject({ letter: 'unclear', reason: expect.stringMatching(/^not a straight line/) })
   })
 
+  it('is EC where some operations wait for one and some for two round trips, though the medians lie on no line', () => {
+    const latency: { [delayMs: number]: number } = { 0: 14, 10: 44, 20: 60, 40: 200 }
+    expect(kind(sent('write', (delayMs) => latency[delayMs]!))).toMatchObject({ letter: 'EC' })
+  })
+
   it('is unclear with too few samples', () => {
     expect(kind(sent('write', local, 3))).toMatchObject({ letter: 'unclear', reason: 'too few samples: 6 at 0 ms, 8 are needed' })
     expect(kind([])).toMatchObject({ letter: 'unclear', roundTrips: null, homes: [] })
