@@ -37,7 +37,7 @@ export class SlowClient {
   async run(ms: number, everyMs: number, stop: AbortSignal): Promise<void> {
     const end = performance.now() + ms
     for (let due = performance.now(); due < end && !stop.aborted; due = Math.max(due + everyMs, performance.now())) {
-      await sleep(due - performance.now())
+      await sleep(Math.max(0, due - performance.now()))
       await this.#lane.perform(this.home, this.#next())
     }
   }
