@@ -157,6 +157,7 @@ function withRunFlags(command: Command): Command {
     .option('--before <ms>', 'length of the healthy control', positive, beforeMs)
     .option('--steady <ms>', 'least length of the steady phase', wholeNumber, steadyMs)
     .option('--min-attempts <n>', 'attempts per side and kind below which there is no verdict', positive, minAttempts)
+    .option('--pacelc', 'also measure, with all links open, how latency depends on the delay between nodes (docs/pacelc.md)')
     .option('--json', 'print result.json instead of the table')
     .option('--verbose', 'print the evidence of every run below the table')
     .option('--quiet', 'no progress')

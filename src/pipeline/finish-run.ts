@@ -3,7 +3,8 @@ import { EXIT } from '../core/errors.ts'
 import { writeWhole } from '../core/write-whole.ts'
 import { buildResult, operationsByRun, type JudgedTrial } from '../report/build-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
-import type { Result } from '../report/result.ts'
+import type { Pacelc, Result } from '../report/result.ts'
+import { checkDelays } from './check-delays.ts'
 import { checkTrial } from './check-run.ts'
 import { readRunRecord, type RunRecord } from './run-folder.ts'
 
@@ -18,8 +19,14 @@ export interface FinishedRun {
 export async function finishRun(folder: string): Promise<FinishedRun> {
   const record = readRunRecord(folder)
   const trials: JudgedTrial[] = []
+  const pacelc: Pacelc[] = []
   const remarks: string[] = []
   for (const name of record.trials) {
+    const delays = await checkDelays(folder, name)
+    if (delays !== null) {
+      pacelc.push(delays.pacelc)
+      remarks.push(...delays.remarks)
+    }
     const checked = await checkTrial(folder, name)
     if (checked === null) {
       remarks.push(`${name}: never began`)
@@ -28,7 +35,7 @@ export async function finishRun(folder: string): Promise<FinishedRun> {
     trials.push(checked.judged)
     remarks.push(...checked.remarks)
   }
-  return { result: resultOf(record, trials), trials, remarks }
+  return { result: resultOf(record, trials, pacelc), trials, remarks }
 }
 
 /** Writes `result.json`, `report.md` and `report.html` into the run folder. */
@@ -45,9 +52,9 @@ export function resultText(result: Result): string {
   return `${JSON.stringify(result, null, 1)}\n`
 }
 
-function resultOf(record: RunRecord, trials: readonly JudgedTrial[]): Result {
+function resultOf(record: RunRecord, trials: readonly JudgedTrial[], pacelc: readonly Pacelc[]): Result {
   const { version, created, command, provider, engines, notRun, timeBudget } = record
-  const input = { version, created, command, provider, engines, notRun, timeBudget, trials }
+  const input = { version, created, command, provider, engines, notRun, timeBudget, trials, pacelc }
   return buildResult({ ...input, exitCode: exitCode(record, trials) })
 }
 

@@ -54,7 +54,7 @@ export function writeTrialRecord(folder: string, record: TrialRecord): void {
   writeWhole(join(folder, TRIAL_FILE), `${JSON.stringify(record, null, 1)}\n`)
 }
 
-function laneInfo({ workload, workloadFile, profile }: PlannedLane, lane: Lane): LaneInfo {
+export function laneInfo({ workload, workloadFile, profile }: PlannedLane, lane: Lane): LaneInfo {
   return {
     workload: workload.name,
     ...(workloadFile !== undefined && { workloadFile }),

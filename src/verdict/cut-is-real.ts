@@ -97,6 +97,6 @@ function duringFault(trial: TrialRecord): ProbeRecord[] {
   return trial.probes.filter(({ phase }) => phase === 'transition' || phase === 'steady').toSorted((a, b) => a.time - b.time)
 }
 
-function allLinks(nodes: readonly NodeId[]): Link[] {
+export function allLinks(nodes: readonly NodeId[]): Link[] {
   return nodes.flatMap((from) => nodes.filter((to) => to !== from).map((to) => ({ from, to })))
 }

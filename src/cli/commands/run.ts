@@ -25,6 +25,7 @@ export interface RunFlags {
   readonly before: number
   readonly steady: number
   readonly minAttempts: number
+  readonly pacelc?: true
   readonly json?: true
   readonly verbose?: true
   readonly quiet?: true
@@ -43,7 +44,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   const seed = flags.seed ?? randomInt(1, 1_000_000)
   const selections = await select({
     ...{ stores: flags.store ?? [], profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
-    ...{ seed, options: trialOptions(flags) },
+    ...{ seed, options: trialOptions(flags), pacelc: flags.pacelc },
   })
   const images = parseImages(flags.image ?? [])
   const ground = await prepare(await chooseProvider(flags.on, images), selections, images, system)
@@ -95,6 +96,7 @@ function repeatCommand(flags: RunFlags, selections: readonly Selection[], seed: 
     ['min-attempts', flags.minAttempts, minAttempts],
   ] as const
   for (const [name, value, usual] of figures) if (value !== usual) words.push(`--${name} ${value}`)
+  if (flags.pacelc) words.push('--pacelc')
   return [...words, `--seed ${seed}`].join(' ')
 }
 

@@ -8,9 +8,15 @@ export class MemoryNetwork {
   readonly nodes: readonly NodeId[]
   readonly #lost = new Map<string, readonly Stream[] | 'refused'>()
   readonly #onHeal: (() => void)[] = []
+  #delayMs = 0
 
   constructor(nodes: readonly NodeId[]) {
     this.nodes = nodes
+  }
+
+  /** Milliseconds that a trip from one node to another takes. */
+  get delayMs(): number {
+    return this.#delayMs
   }
 
   get whole(): boolean {
@@ -35,13 +41,14 @@ export class MemoryNetwork {
   readonly links: Links = {
     cut: (links, streams = STREAMS) => Promise.resolve(links.forEach((link) => this.#lost.set(linkName(link), streams))),
     refuse: (links) => Promise.resolve(links.forEach((link) => this.#lost.set(linkName(link), 'refused'))),
-    slow: () => Promise.reject(new Error('calls in memory take no time, so no link can be slow')),
+    slow: (_links, ms) => Promise.resolve(void (this.#delayMs = ms)),
     heal: (links) => {
+      this.#delayMs = 0
       const some = links.filter((link) => this.#lost.delete(linkName(link))).length > 0
       if (some) for (const act of this.#onHeal) act()
       return Promise.resolve()
     },
-    probe: (link) => Promise.resolve({ state: this.#stateOf(link), waitedMs: 0 }),
+    probe: (link) => Promise.resolve({ state: this.#stateOf(link), waitedMs: 2 * this.#delayMs }),
   }
 
   #stateOf(link: Link): Probed['state'] {
