@@ -46,5 +46,7 @@ function events(): HistoryEvent[] {
     ms = start
     for (let round = 0; round < 50; round++) for (const home of NODES) for (const f of ['write', 'read'] as const) perform(home, f, start === AT.steady && home === 'n1')
   }
+  ms = AT.after
+  for (let round = 0; round < 2; round++) for (const home of NODES) perform(home, 'read', false)
   return found
 }

@@ -48,7 +48,7 @@ function sealAnew(folder: string): void {
 describe('an evidence bundle', () => {
   it('verifies to the same verdict in every field, also against the hash that was noted', async () => {
     const found = await verifyEvidence(bundle, { expect: seal })
-    expect(found).toMatchObject({ same: true, other: [], runs: [{ id: `${TRIAL}/register`, stored: 'CP', recomputed: 'CP', differences: [] }] })
+    expect(found).toMatchObject({ same: true, other: [], remarks: [], runs: [{ id: `${TRIAL}/register`, stored: 'CP', recomputed: 'CP', differences: [] }] })
   })
 
   it('has the same bytes each time', async () => {
