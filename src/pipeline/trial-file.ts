@@ -78,7 +78,8 @@ export function parseFile<T>(path: string, schema: z.ZodType<T>): T {
     throw usageError(`${path} cannot be read: ${messageOf(error)}`)
   }
   const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
+  // As it was read: parsing puts fields in another order, and results must be the same byte for byte.
+  if (parsed.success) return value as T
   const [issue] = parsed.error.issues
   throw usageError(`${path} is not as capcheck writes it: ${issue?.path.join('.') || 'the top level'}: ${issue?.message ?? 'not understood'}`)
 }
