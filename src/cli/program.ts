@@ -12,6 +12,7 @@ import { list } from './commands/list.ts'
 import { report } from './commands/report.ts'
 import { runCommand, type RunFlags } from './commands/run.ts'
 import { setup } from './commands/setup.ts'
+import { verify, type VerifyFlags } from './commands/verify.ts'
 import type { Io } from './io.ts'
 
 /** Everything that the command line takes from its process, so that tests can run it in their own. */
@@ -25,7 +26,7 @@ export interface System {
 const EXIT_CODES = `
 Exit codes:
   0    done, every verdict stands
-  1    capcheck check: the stored result is not what its histories say, or a history is not valid
+  1    check, verify: the stored result is not what its histories say, or a history is not valid
   2    at least one verdict is inconclusive, or a history could not be decided
   3    the environment did not start: an engine is missing, a cluster did not come up
   64   bad arguments, unreadable or unwritable files
@@ -59,6 +60,12 @@ Examples:
 
 Exit codes for a history file: 0 valid, 1 a violation was found, 2 unknown, 64 it cannot be read (file:line:column)`
 
+const VERIFY_HELP = `
+Exit codes: 0 every field is the same, 1 something differs, 64 it cannot be read or is not as it was written
+
+A bundle that was changed and not sealed anew is refused. Whoever seals it anew, with all hashes recomputed, is found out by
+--expect alone (docs/evidence.md).`
+
 /** Runs one command line. Returns the exit code; errors meant for the user are thrown. */
 export async function runProgram(args: readonly string[], system: System): Promise<number> {
   let code: number = EXIT.ok
@@ -91,8 +98,8 @@ function buildProgram(system: System, done: (code: number) => void): Command {
   addHistoryCommands(program, system, done)
   program
     .command('report <run-folder>')
-    .description('write result.json, report.md and report.html of a run anew from its histories')
-    .action(async (folder: string) => done(await report(folder, io)))
+    .description('write result.json, report.md, report.html and evidence.tar.gz of a run anew from its histories')
+    .action(async (folder: string) => done(await report(folder, packageVersion(), io)))
   program
     .command('list [what]')
     .description('list stores, profiles, workloads, models or shapes; all of them by default')
@@ -129,6 +136,14 @@ function addHistoryCommands(program: Command, { io, stop }: System, done: (code:
     .option('--verbose', 'print the evidence of every run below the table')
     .addHelpText('after', CHECK_HELP)
     .action(async (path: string, flags: CheckFlags) => done(await check(path, flags, io, stop)))
+  program
+    .command('verify <bundle>')
+    .description('recompute every verdict of an evidence bundle (evidence.tar.gz of a run folder) and say what differs')
+    .option('--expect <sha256>', 'SHA-256 of the manifest, as it was printed when the run ended')
+    .option('--workload <file>', "a workload file of the maker's own that the run used, can be repeated", repeated)
+    .option('--json', 'print the comparison as JSON')
+    .addHelpText('after', VERIFY_HELP)
+    .action(async (bundle: string, flags: VerifyFlags) => done(await verify(bundle, flags, packageVersion(), io)))
   program
     .command('export <path>')
     .description('write the histories of a run folder, or one history file, as EDN for Elle and Knossos')

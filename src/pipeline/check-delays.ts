@@ -43,6 +43,14 @@ export async function checkDelays(runFolder: string, name: string): Promise<Chec
   return { remarks, pacelc: { store, storeTitle: storeNamed(store).title, config, folder, leader, ...options, linkRoundTripMs: linkRoundTrips(record), lanes } }
 }
 
+/** Files that the experiment with slow links before a trial has left, from the run folder; none when there was none. */
+export function delayFiles(runFolder: string, name: string): string[] {
+  const folder = `${name}/${DELAYS_FOLDER}`
+  const path = join(runFolder, folder, DELAYS_FILE)
+  if (!existsSync(path)) return []
+  return [`${folder}/${DELAYS_FILE}`, ...readRecord(path).lanes.map(({ history }) => `${folder}/${history}`)]
+}
+
 /** What probes waited on the links while they had each delay. */
 function linkRoundTrips({ options, visits, probes }: DelaysRecord): Pacelc['linkRoundTripMs'] {
   return options.delaysMs.flatMap((delayMs) => {

@@ -5,8 +5,10 @@ import { buildResult, operationsByRun, type JudgedTrial } from '../report/build-
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Pacelc, Result } from '../report/result.ts'
 import { checkDelays } from './check-delays.ts'
-import { checkTrial } from './check-run.ts'
+import { checkTrial, type OwnWorkload } from './check-run.ts'
 import { readRunRecord, type RunRecord } from './run-folder.ts'
+
+export const RESULT_FILE = 'result.json'
 
 /** A run after its checks, ready to be shown or written. */
 export interface FinishedRun {
@@ -16,7 +18,7 @@ export interface FinishedRun {
 }
 
 /** Checks every trial of a run folder and puts the result together. Reads only. */
-export async function finishRun(folder: string): Promise<FinishedRun> {
+export async function finishRun(folder: string, own?: OwnWorkload): Promise<FinishedRun> {
   const record = readRunRecord(folder)
   const trials: JudgedTrial[] = []
   const pacelc: Pacelc[] = []
@@ -27,7 +29,7 @@ export async function finishRun(folder: string): Promise<FinishedRun> {
       pacelc.push(delays.pacelc)
       remarks.push(...delays.remarks)
     }
-    const checked = await checkTrial(folder, name)
+    const checked = await checkTrial(folder, name, own)
     if (checked === null) {
       remarks.push(`${name}: never began`)
       continue
@@ -42,7 +44,7 @@ export async function finishRun(folder: string): Promise<FinishedRun> {
 export async function writeReports(folder: string, { result, trials }: FinishedRun): Promise<void> {
   // The page brings a renderer with it that no other command needs.
   const { renderHtml } = await import('../report/html/page.tsx')
-  writeWhole(join(folder, 'result.json'), resultText(result))
+  writeWhole(join(folder, RESULT_FILE), resultText(result))
   writeWhole(join(folder, 'report.md'), renderMarkdown(result))
   writeWhole(join(folder, 'report.html'), renderHtml(result, operationsByRun(trials)))
 }

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
 import { messageOf, usageError } from '../core/errors.ts'
 import { writeWhole } from '../core/write-whole.ts'
-import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
+import { resultSchema, type EngineUsed, type NotRun, type TimeBudget } from '../report/result.ts'
+import { parseFile, plainName } from './trial-file.ts'
 
 export const RUN_FILE = 'run.json'
 
@@ -22,6 +24,14 @@ export interface RunRecord {
   /** `running` in a finished folder means that the process was killed. */
   readonly state: 'running' | 'finished' | 'interrupted'
 }
+
+const { version } = resultSchema.shape.tool.shape
+const { created, command, provider, engines, notRun, timeBudget } = resultSchema.shape
+const runSchema = z.object({
+  ...{ schemaVersion: z.literal(1), version, created, command, provider, engines, notRun, timeBudget },
+  trials: z.array(plainName),
+  state: z.enum(['running', 'finished', 'interrupted']),
+})
 
 /**
  * Makes the folder of a run.
@@ -82,15 +92,11 @@ export function writeRunRecord(folder: string, record: RunRecord): void {
   writeWhole(join(folder, RUN_FILE), `${JSON.stringify(record, null, 1)}\n`)
 }
 
-/** @throws CapcheckError (exit 64) when the folder holds no run */
+/** @throws CapcheckError (exit 64) when the folder holds no run, or its record is not as it must be */
 export function readRunRecord(folder: string): RunRecord {
   const path = join(folder, RUN_FILE)
   if (!existsSync(path)) throw usageError(`${resolve(folder)} is not a run folder: it has no ${RUN_FILE}`, 'Run folders are written by capcheck run, by default below reports/runs.')
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as RunRecord
-  } catch (error) {
-    throw usageError(`${path} cannot be read: ${messageOf(error)}`)
-  }
+  return parseFile(path, runSchema)
 }
 
 /** Points `latest`, beside the run folder, at it. Only a convenience, so failing is not an error. */

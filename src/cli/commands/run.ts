@@ -56,6 +56,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   printResult(outcome.result, flags, io)
   io.err(`Report: ${shown(outcome.folder, system.cwd)}/report.html`)
+  io.err(`Evidence: ${shown(outcome.evidence.path, system.cwd)}, manifest SHA-256 ${outcome.evidence.manifestSha256}`)
   return system.stop.aborted ? EXIT.interrupted : outcome.result.exitCode
 }
 
