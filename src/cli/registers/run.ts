@@ -1,0 +1,53 @@
+import { Option, type Command } from 'commander'
+import { SHAPES } from '../../faults/shapes.ts'
+import { DEFAULT_OPTIONS } from '../../run/plan.ts'
+import { runCommand, type RunFlags } from '../commands/run.ts'
+import type { Registry } from './registry.ts'
+import { names, positive, repeated, wholeNumber } from './values.ts'
+
+const RUN_EXAMPLES = `
+Examples:
+  # the default comparison: two configurations of each store
+  $ capcheck run
+  # one configuration, both shapes, a fixed seed
+  $ capcheck run --profile PG-2 --shape leader-alone,leader-in-majority --seed 7
+  # counters of Cassandra at QUORUM (the register always runs beside them)
+  $ capcheck run --profile C-8
+  # in containers of other images
+  $ capcheck run --on docker --store mongodb --image mongodb=mongo:8.2
+  # a workload of your own
+  $ capcheck run --store postgres --workload ./mine.ts
+  # the machine-readable result on standard output
+  $ capcheck run --store mongodb --json > result.json`
+
+/** `run` and `start`. */
+export function registerRun({ program, system, version, done }: Registry): void {
+  withRunFlags(program.command('run').description('run trials on engines that are there')).action(async (flags: RunFlags) =>
+    done(await runCommand(flags, { ...system, version, bring: false, yes: false })),
+  )
+  withRunFlags(program.command('start').description('set up what is missing, then run (npm start)'))
+    .option('--yes', 'agree to the installation of Debian packages, as root')
+    .action(async (flags: RunFlags & { yes?: true }) => done(await runCommand(flags, { ...system, version, bring: true, yes: flags.yes === true })))
+}
+
+function withRunFlags(command: Command): Command {
+  const { rate, deadlineMs, beforeMs, steadyMs, minAttempts } = DEFAULT_OPTIONS
+  return command
+    .option('--store <names>', 'stores, by commas (default: all)', names)
+    .option('--profile <ids>', 'catalogue ids, by commas: PG-5, M-6, C-7 (default: two of each store)', names)
+    .option('--workload <names>', 'workloads by name or path of a file, by commas (default: all)', names)
+    .option('--shape <names>', `shapes of the cut, by commas: ${SHAPES.map((shape) => shape.name).join(', ')} (default: leader-alone)`, names)
+    .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers').choices(['auto', 'docker', 'sandbox']).default('auto'))
+    .option('--image <engine=image>', 'another image for Docker, can be repeated: mongodb=mongo:8.2', repeated)
+    .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
+    .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
+    .option('--rate <per second>', 'operations per second of each side and kind', positive, rate)
+    .option('--deadline <ms>', 'after this a request counts as not answered', positive, deadlineMs)
+    .option('--before <ms>', 'length of the healthy control', positive, beforeMs)
+    .option('--steady <ms>', 'least length of the steady phase', wholeNumber, steadyMs)
+    .option('--min-attempts <n>', 'attempts per side and kind below which there is no verdict', positive, minAttempts)
+    .option('--json', 'print result.json instead of the table')
+    .option('--verbose', 'print the evidence of every run below the table')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', RUN_EXAMPLES)
+}
