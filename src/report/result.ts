@@ -40,7 +40,7 @@ export const resultSchema = z.object({
 })
 
 /** What is read is never changed: the types of result.json are read-only all the way down. `Json` is already. */
-type DeepReadonly<T> = [Json] extends [T] ? T : T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
+export type DeepReadonly<T> = [Json] extends [T] ? T : T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
 
 export type Result = DeepReadonly<z.infer<typeof resultSchema>>
 /** One workload on one configuration under one cut. */

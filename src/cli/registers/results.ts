@@ -1,13 +1,35 @@
+import { Option } from 'commander'
+import { compare, COMPARISON_FORMATS, type CompareFlags } from '../commands/compare.ts'
 import { list } from '../commands/list.ts'
 import { report } from '../commands/report.ts'
 import type { Registry } from './registry.ts'
 
-/** `report` and `list`: what is stored, and what can be named. */
+const COMPARE_HELP = `
+Examples:
+  # one run as a table for a README
+  $ capcheck compare reports/runs/latest --format markdown
+  # yesterday's run and today's, or the same run on two machines
+  $ capcheck compare reports/runs/2026-11-22T* reports/runs/2026-11-23T*
+  # only result.json is needed of a run
+  $ capcheck compare laptop/result.json server/result.json --format csv > compared.csv
+
+A row is a store, a configuration, a workload and a shape of cut; rows whose labels differ come first, with the reasons.
+An inconclusive run beside a verdict counts as a difference.
+
+Exit codes: 0 the same labels, 1 labels differ, 2 several runs that share no row, 64 something cannot be read (file:line:column)`
+
+/** `report`, `compare` and `list`: what is stored, and what can be named. */
 export function registerResults({ program, system: { io }, done }: Registry): void {
   program
     .command('report <run-folder>')
     .description('write result.json, report.md and report.html of a run anew from its histories')
     .action(async (folder: string) => done(await report(folder, io)))
+  program
+    .command('compare <run...>')
+    .description('put stored runs side by side: run folders or result.json files, of any machine and version')
+    .addOption(new Option('--format <name>', 'format to print').choices(COMPARISON_FORMATS).default('text'))
+    .addHelpText('after', COMPARE_HELP)
+    .action((paths: string[], flags: CompareFlags) => done(compare(paths, flags, io)))
   program
     .command('list [what]')
     .description('list stores, profiles, workloads, models or shapes; all of them by default')
