@@ -5,13 +5,16 @@ import { chooseProvider, dockerGround, type Ground, type Images, parseImages, ty
 import { run, shown } from '../../pipeline/run.ts'
 import { select, type Selection } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
+import { junitOfResult } from '../../report/junit-run.ts'
+import { renderSummary } from '../../report/summary.ts'
+import { ciFiles, type CiFlags } from '../ci-files.ts'
 import { runProgress } from '../progress/run-progress.ts'
 import type { System } from '../system.ts'
 import { printResult } from '../print-result.ts'
 import { setup } from './setup.ts'
 import { setupProgress } from './setup-progress.ts'
 
-export interface RunFlags {
+export interface RunFlags extends CiFlags {
   readonly store?: readonly string[]
   readonly profile?: readonly string[]
   readonly workload?: readonly string[]
@@ -45,6 +48,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
     ...{ stores: flags.store ?? [], profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
     ...{ seed, options: trialOptions(flags) },
   })
+  const files = ciFiles(flags, system)
   const images = parseImages(flags.image ?? [])
   const ground = await prepare(await chooseProvider(flags.on, images), selections, images, system)
   const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
@@ -54,6 +58,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   }).finally(progress.close)
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   printResult(outcome.result, flags, io)
+  files.write(() => junitOfResult(outcome.result), () => renderSummary(outcome.result))
   io.err(`Report: ${shown(outcome.folder, system.cwd)}/report.html`)
   return system.stop.aborted ? EXIT.interrupted : outcome.result.exitCode
 }

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import { compare, COMPARISON_FORMATS, type CompareFlags } from '../commands/compare.ts'
 import { list } from '../commands/list.ts'
 import { report } from '../commands/report.ts'
+import { withCiOptions } from './ci-options.ts'
 import type { Registry } from './registry.ts'
 
 const COMPARE_HELP = `
@@ -12,6 +13,8 @@ Examples:
   $ capcheck compare reports/runs/2026-11-22T* reports/runs/2026-11-23T*
   # only result.json is needed of a run
   $ capcheck compare laptop/result.json server/result.json --format csv > compared.csv
+  # a CI job that fails when a label has changed since the stored result
+  $ capcheck compare baseline/result.json reports/runs/latest --junit compared.xml
 
 A row is a store, a configuration, a workload and a shape of cut; rows whose labels differ come first, with the reasons.
 An inconclusive run beside a verdict counts as a difference.
@@ -19,17 +22,17 @@ An inconclusive run beside a verdict counts as a difference.
 Exit codes: 0 the same labels, 1 labels differ, 2 several runs that share no row, 64 something cannot be read (file:line:column)`
 
 /** `report`, `compare` and `list`: what is stored, and what can be named. */
-export function registerResults({ program, system: { io }, done }: Registry): void {
+export function registerResults({ program, system, done }: Registry): void {
+  const { io } = system
   program
     .command('report <run-folder>')
     .description('write result.json, report.md and report.html of a run anew from its histories')
     .action(async (folder: string) => done(await report(folder, io)))
-  program
-    .command('compare <run...>')
+  withCiOptions(program.command('compare <run...>'))
     .description('put stored runs side by side: run folders or result.json files, of any machine and version')
     .addOption(new Option('--format <name>', 'format to print').choices(COMPARISON_FORMATS).default('text'))
     .addHelpText('after', COMPARE_HELP)
-    .action((paths: string[], flags: CompareFlags) => done(compare(paths, flags, io)))
+    .action((paths: string[], flags: CompareFlags) => done(compare(paths, flags, system)))
   program
     .command('list [what]')
     .description('list stores, profiles, workloads, models or shapes; all of them by default')

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import { SHAPES } from '../../faults/shapes.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
 import { runCommand, type RunFlags } from '../commands/run.ts'
+import { withCiOptions } from './ci-options.ts'
 import type { Registry } from './registry.ts'
 import { names, positive, repeated, wholeNumber } from './values.ts'
 
@@ -18,7 +19,9 @@ Examples:
   # a workload of your own
   $ capcheck run --store postgres --workload ./mine.ts
   # the machine-readable result on standard output
-  $ capcheck run --store mongodb --json > result.json`
+  $ capcheck run --store mongodb --json > result.json
+  # for a CI job: JUnit XML, and a summary where $GITHUB_STEP_SUMMARY is not set
+  $ capcheck run --store postgres --junit junit.xml --summary summary.md`
 
 /** `run` and `start`. */
 export function registerRun({ program, system, version, done }: Registry): void {
@@ -32,7 +35,7 @@ export function registerRun({ program, system, version, done }: Registry): void 
 
 function withRunFlags(command: Command): Command {
   const { rate, deadlineMs, beforeMs, steadyMs, minAttempts } = DEFAULT_OPTIONS
-  return command
+  const main = command
     .option('--store <names>', 'stores, by commas (default: all)', names)
     .option('--profile <ids>', 'catalogue ids, by commas: PG-5, M-6, C-7 (default: two of each store)', names)
     .option('--workload <names>', 'workloads by name or path of a file, by commas (default: all)', names)
@@ -49,5 +52,5 @@ function withRunFlags(command: Command): Command {
     .option('--json', 'print result.json instead of the table')
     .option('--verbose', 'print the evidence of every run below the table')
     .option('--quiet', 'no progress')
-    .addHelpText('after', RUN_EXAMPLES)
+  return withCiOptions(main).addHelpText('after', RUN_EXAMPLES)
 }
