@@ -68,3 +68,8 @@ export function parseResult(value: unknown): Result {
 export function runId(trialFolder: string, workload: string): string {
   return `${trialFolder}/${workload}`
 }
+
+/** Catalogue id of a configuration, without its title, which may be reworded from version to version. */
+export function configId(config: string): string {
+  return config.split(' ', 1)[0]!
+}

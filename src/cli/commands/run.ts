@@ -2,15 +2,18 @@ import { randomInt } from 'node:crypto'
 import { EXIT } from '../../core/errors.ts'
 import { SILENT, workshop } from '../../engines/engines.ts'
 import { chooseProvider, dockerGround, type Ground, type Images, parseImages, type ProviderName, sandboxGround } from '../../pipeline/ground.ts'
+import { parseExpectations, plannedRows } from '../../pipeline/expectations.ts'
 import { run, shown } from '../../pipeline/run.ts'
 import { select, type Selection } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
+import { judgeExpectations, unmetByRun } from '../../report/expectations.ts'
 import { junitOfResult } from '../../report/junit-run.ts'
 import { renderSummary } from '../../report/summary.ts'
 import { ciFiles, type CiFlags } from '../ci-files.ts'
 import { runProgress } from '../progress/run-progress.ts'
 import type { System } from '../system.ts'
 import { printResult } from '../print-result.ts'
+import { sayExpectations } from '../say-expectations.ts'
 import { setup } from './setup.ts'
 import { setupProgress } from './setup-progress.ts'
 
@@ -21,6 +24,7 @@ export interface RunFlags extends CiFlags {
   readonly shape?: readonly string[]
   readonly on: 'auto' | ProviderName
   readonly image?: readonly string[]
+  readonly expect?: readonly string[]
   readonly seed?: number
   readonly out?: string
   readonly rate: number
@@ -48,6 +52,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
     ...{ stores: flags.store ?? [], profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
     ...{ seed, options: trialOptions(flags) },
   })
+  const expectations = parseExpectations(flags.expect ?? [], await plannedRows(selections))
   const files = ciFiles(flags, system)
   const images = parseImages(flags.image ?? [])
   const ground = await prepare(await chooseProvider(flags.on, images), selections, images, system)
@@ -58,9 +63,12 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   }).finally(progress.close)
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   printResult(outcome.result, flags, io)
-  files.write(() => junitOfResult(outcome.result), () => renderSummary(outcome.result))
+  const judged = judgeExpectations(outcome.result, expectations)
+  files.write(() => junitOfResult(outcome.result, unmetByRun(judged)), () => renderSummary(outcome.result, judged))
+  const asExpected = sayExpectations(judged, io)
   io.err(`Report: ${shown(outcome.folder, system.cwd)}/report.html`)
-  return system.stop.aborted ? EXIT.interrupted : outcome.result.exitCode
+  if (system.stop.aborted) return EXIT.interrupted
+  return asExpected ? outcome.result.exitCode : EXIT.broken
 }
 
 /** Looks for what the nodes need, and brings what is missing: images always, engines of the sandbox when asked to. */
@@ -100,6 +108,7 @@ function repeatCommand(flags: RunFlags, selections: readonly Selection[], seed: 
     ['min-attempts', flags.minAttempts, minAttempts],
   ] as const
   for (const [name, value, usual] of figures) if (value !== usual) words.push(`--${name} ${value}`)
+  if (flags.expect !== undefined) add('expect', flags.expect)
   return [...words, `--seed ${seed}`].join(' ')
 }
 

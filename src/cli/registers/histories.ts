@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import { FORMATS } from '../../history/formats/foreign.ts'
 import { check, type CheckFlags } from '../commands/check.ts'
 import { exportHistories, type ExportFlags } from '../commands/export.ts'
+import { withExpect } from './ci-options.ts'
 import type { Registry } from './registry.ts'
 import { seconds } from './values.ts'
 
@@ -9,6 +10,8 @@ const CHECK_HELP = `
 Examples:
   # everything after a run once more
   $ capcheck check reports/runs/latest
+  # and are the verdicts the expected ones?
+  $ capcheck check reports/runs/latest --expect postgres/PG-5=CP,postgres/PG-2/register=neither
   # one history of it, with the lane's own model
   $ capcheck check reports/runs/latest/postgres-PG-2-leader-alone/register.jsonl
   # what Jepsen recorded, and a model of your own
@@ -19,8 +22,7 @@ Exit codes for a history file: 0 valid, 1 a violation was found, 2 unknown, 64 i
 
 /** `check` and `export`: histories, our own and those of others. */
 export function registerHistories({ program, system: { io, stop }, done }: Registry): void {
-  program
-    .command('check <path>')
+  withExpect(program.command('check <path>'))
     .description('check a history file; or the histories of a run folder again, compared with its result')
     .option('--model <name>', 'model of a history file: a name (capcheck list models), or the path of a module (default: found out)')
     .option('--format <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)

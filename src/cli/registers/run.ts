@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { SHAPES } from '../../faults/shapes.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
 import { runCommand, type RunFlags } from '../commands/run.ts'
-import { withCiOptions } from './ci-options.ts'
+import { withCiOptions, withExpect } from './ci-options.ts'
 import type { Registry } from './registry.ts'
 import { names, positive, repeated, wholeNumber } from './values.ts'
 
@@ -21,7 +21,9 @@ Examples:
   # the machine-readable result on standard output
   $ capcheck run --store mongodb --json > result.json
   # for a CI job: JUnit XML, and a summary where $GITHUB_STEP_SUMMARY is not set
-  $ capcheck run --store postgres --junit junit.xml --summary summary.md`
+  $ capcheck run --store postgres --junit junit.xml --summary summary.md
+  # fail when the configuration is not what it was taken for
+  $ capcheck run --profile PG-5 --expect postgres/PG-5=CP`
 
 /** `run` and `start`. */
 export function registerRun({ program, system, version, done }: Registry): void {
@@ -52,5 +54,5 @@ function withRunFlags(command: Command): Command {
     .option('--json', 'print result.json instead of the table')
     .option('--verbose', 'print the evidence of every run below the table')
     .option('--quiet', 'no progress')
-  return withCiOptions(main).addHelpText('after', RUN_EXAMPLES)
+  return withCiOptions(withExpect(main)).addHelpText('after', RUN_EXAMPLES)
 }

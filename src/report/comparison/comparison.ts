@@ -1,5 +1,5 @@
 import { labelSchema } from '../result-run.ts'
-import type { ResultLabel } from '../result.ts'
+import { configId, type ResultLabel } from '../result.ts'
 import type { StoredResult, StoredRun } from './stored.ts'
 
 /** One stored result and what it is called in the table. */
@@ -86,19 +86,14 @@ export function comparisonSentence({ rows, shared, results }: Comparison): strin
 }
 
 function rowKey({ store, config, workload, shape }: StoredRun): string {
-  return JSON.stringify([store, idOf(config), workload, shape])
-}
-
-/** Titles may be reworded from version to version; ids stay. */
-function idOf(config: string): string {
-  return config.split(' ', 1)[0]!
+  return JSON.stringify([store, configId(config), workload, shape])
 }
 
 function rowOf(run: StoredRun, cells: readonly Cell[]): ComparedRow {
   const { store, storeTitle, profile, profileId, workload, shape, textbook } = run
   const labels = new Set(cells.filter(hasRuns).flatMap(({ runs }) => runs.map(({ verdict }) => verdict.label)))
   const difference = labels.size > 1 ? 'differs' : cells.every(hasRuns) ? 'same' : 'partial'
-  return { difference, store, storeTitle, config: idOf(run.config), profile, profileId, workload, shape, textbook, cells }
+  return { difference, store, storeTitle, config: configId(run.config), profile, profileId, workload, shape, textbook, cells }
 }
 
 function cellOf(result: StoredResult, key: string, store: string): Cell {

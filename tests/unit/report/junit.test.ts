@@ -8,7 +8,7 @@ import { parseXml } from '../../helpers/xml.ts'
 import { HOSTILE, resultInput } from './fixture.ts'
 
 const result = buildResult(resultInput())
-const root = parseXml(renderJunit('capcheck', junitOfResult(result)))
+const root = parseXml(renderJunit('capcheck', junitOfResult(result, new Map())))
 const cases = root.children.flatMap(({ children }) => children.filter(({ name }) => name === 'testcase'))
 
 describe('a result as JUnit XML', () => {
@@ -64,7 +64,7 @@ describe('any text in JUnit XML', () => {
 
 describe('the summary of a step', () => {
   it('has the headline, a line a run, what was not run, and no markup of a server', () => {
-    const summary = renderSummary(result)
+    const summary = renderSummary(result, [])
     expect(summary).toMatch(/^## capcheck\n\n\*\*4 runs on 2 stores/)
     expect(summary.match(/^\| (PostgreSQL|Cassandra) /gm)).toHaveLength(4)
     expect(summary).toContain('Not run:')
