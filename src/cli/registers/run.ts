@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import { SHAPES } from '../../faults/shapes.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
 import { runCommand, type RunFlags } from '../commands/run.ts'
+import { resolveConfig, settingLines } from '../config/resolve.ts'
 import { withCiOptions, withExpect } from './ci-options.ts'
 import type { Registry } from './registry.ts'
 import { names, positive, repeated, wholeNumber } from './values.ts'
@@ -23,16 +24,29 @@ Examples:
   # for a CI job: JUnit XML, and a summary where $GITHUB_STEP_SUMMARY is not set
   $ capcheck run --store postgres --junit junit.xml --summary summary.md
   # fail when the configuration is not what it was taken for
-  $ capcheck run --profile PG-5 --expect postgres/PG-5=CP`
+  $ capcheck run --profile PG-5 --expect postgres/PG-5=CP
+  # settings from the environment and from capcheck.config.json, { "run": { "min-attempts": 100 } }
+  $ CAPCHECK_RUN_RATE=50 capcheck run --print-config
+
+Order of settings: flag, environment (CAPCHECK_RUN_ and the name: CAPCHECK_RUN_MIN_ATTEMPTS), configuration file, default.`
 
 /** `run` and `start`. */
-export function registerRun({ program, system, version, done }: Registry): void {
-  withRunFlags(program.command('run').description('run trials on engines that are there')).action(async (flags: RunFlags) =>
-    done(await runCommand(flags, { ...system, version, bring: false, yes: false })),
-  )
+export function registerRun(registry: Registry): void {
+  const { program } = registry
+  withRunFlags(program.command('run').description('run trials on engines that are there')).action(actionOf(registry, false))
   withRunFlags(program.command('start').description('set up what is missing, then run (npm start)'))
     .option('--yes', 'agree to the installation of Debian packages, as root')
-    .action(async (flags: RunFlags & { yes?: true }) => done(await runCommand(flags, { ...system, version, bring: true, yes: flags.yes === true })))
+    .action(actionOf(registry, true))
+}
+
+/** Options are completed from environment and configuration file first. */
+function actionOf({ system, version, done }: Registry, bring: boolean) {
+  return async (_given: object, command: Command): Promise<void> => {
+    const settings = resolveConfig(command, system)
+    const flags = command.opts<RunFlags & { yes?: true; printConfig?: true }>()
+    if (!flags.printConfig) return done(await runCommand(flags, { ...system, version, bring, yes: flags.yes === true }))
+    for (const line of settingLines(settings)) system.io.out(line)
+  }
 }
 
 function withRunFlags(command: Command): Command {
@@ -54,5 +68,8 @@ function withRunFlags(command: Command): Command {
     .option('--json', 'print result.json instead of the table')
     .option('--verbose', 'print the evidence of every run below the table')
     .option('--quiet', 'no progress')
-  return withCiOptions(withExpect(main)).addHelpText('after', RUN_EXAMPLES)
+  return withCiOptions(withExpect(main))
+    .option('--config <file>', 'configuration file (default: capcheck.config.json, where there is one)')
+    .option('--print-config', 'print every setting and where it comes from, and run nothing')
+    .addHelpText('after', RUN_EXAMPLES)
 }
