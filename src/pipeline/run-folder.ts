@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync 
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { messageOf, usageError } from '../core/errors.ts'
+import { makeFolders } from '../core/make-folders.ts'
 import { writeWhole } from '../core/write-whole.ts'
 import { resultSchema, type EngineUsed, type NotRun, type TimeBudget } from '../report/result.ts'
 import { parseFile, plainName } from './trial-file.ts'
@@ -44,7 +45,7 @@ export function makeRunFolder(out: string | null, cwd: string, now: Date): strin
   for (let attempt = 1; ; attempt++) {
     const folder = out === null ? join(cwd, 'reports', 'runs', attempt === 1 ? stamp : `${stamp}-${attempt}`) : resolve(cwd, out)
     try {
-      makeParents(dirname(folder))
+      makeFolders(dirname(folder))
       mkdirSync(folder)
       return folder
     } catch (error) {
@@ -55,18 +56,6 @@ export function makeRunFolder(out: string | null, cwd: string, now: Date): strin
       if (exists) throw usageError(`the output folder ${folder} exists and is not empty`, 'Name a new folder with --out: a run never writes into another one.')
       throw usageError(`the output folder ${folder} cannot be made: ${messageOf(error)}`, 'Name a folder with --out that you may write.')
     }
-  }
-}
-
-/** Not `mkdir -p` of Node: where the file system refuses with ENOENT, as /proc does, it tries for ever. */
-function makeParents(folder: string): void {
-  if (existsSync(folder)) return
-  makeParents(dirname(folder))
-  try {
-    mkdirSync(folder)
-  } catch (error) {
-    // Another run may have made it in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

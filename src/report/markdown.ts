@@ -12,7 +12,7 @@ export function renderMarkdown(result: Result): string {
     '# capcheck report',
     `**${md(headline(result))}**`,
     verdictTable(result),
-    ...notRun(result),
+    ...notRunList(result),
     `Repeat with ${code(result.command)}`,
     `> ${BENCHMARK_CAVEAT}`,
     ...latency(result),
@@ -25,7 +25,8 @@ export function renderMarkdown(result: Result): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-function verdictTable(result: Result): string {
+/** The comparison with the textbook, a line a run; nothing when there is none. */
+export function verdictTable(result: Result): string {
   const { rows } = comparisonTable(result)
   if (rows.length === 0) return ''
   const letters = result.pacelc !== undefined
@@ -45,7 +46,8 @@ function verdictTable(result: Result): string {
   )
 }
 
-function notRun(result: Result): string[] {
+/** Stores that could not be run, with the way out. */
+export function notRunList(result: Result): string[] {
   if (result.notRun.length === 0) return []
   const lines = result.notRun.map(({ store, reason, hint }) => `- **${md(store)}**: ${md(reason)}${hint === '' ? '' : ` ${md(hint)}`}`)
   return [['Not run:', '', ...lines].join('\n')]

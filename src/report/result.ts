@@ -42,7 +42,7 @@ export const resultSchema = z.object({
 })
 
 /** What is read is never changed: the types of result.json are read-only all the way down. `Json` is already. */
-type DeepReadonly<T> = [Json] extends [T] ? T : T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
+export type DeepReadonly<T> = [Json] extends [T] ? T : T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
 
 export type Result = DeepReadonly<z.infer<typeof resultSchema>>
 /** One workload on one configuration under one cut. */
@@ -71,4 +71,9 @@ export function parseResult(value: unknown): Result {
 /** The identity of a run inside a result. */
 export function runId(trialFolder: string, workload: string): string {
   return `${trialFolder}/${workload}`
+}
+
+/** Catalogue id of a configuration, without its title, which may be reworded from version to version. */
+export function configId(config: string): string {
+  return config.split(' ', 1)[0]!
 }

@@ -8,7 +8,7 @@ import { BUNDLE_FILE, hashOf, type Manifest, manifestText, sealText } from '../.
 import { unpack } from '../../../../src/pipeline/evidence/unpack.ts'
 import { verifyEvidence } from '../../../../src/pipeline/evidence/verify.ts'
 import { writeEvidence } from '../../../../src/pipeline/evidence/write.ts'
-import { finishedRun, TRIAL } from '../../../helpers/run-folder.ts'
+import { finishedRun, TRIAL } from '../../../helpers/finished-run.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'capcheck-bundles-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
