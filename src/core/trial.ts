@@ -92,6 +92,8 @@ export interface TrialRecord {
   readonly config: string
   readonly seed: number
   readonly shape: string
+  /** Which of several repetitions with the same settings this is, from 1; absent when there is one only. */
+  readonly repetition?: number
   /** `sandbox`, later also `docker` and `compose`. */
   readonly provider: string
   readonly nodes: readonly NodeId[]

@@ -6,6 +6,7 @@ import { renderMarkdown } from '../report/markdown.ts'
 import type { Pacelc, Result } from '../report/result.ts'
 import { checkDelays } from './check-delays.ts'
 import { checkTrial, type OwnWorkload } from './check-run.ts'
+import { headlinesOf } from './headlines.ts'
 import { readRunRecord, type RunRecord } from './run-folder.ts'
 
 export const RESULT_FILE = 'result.json'
@@ -56,7 +57,7 @@ export function resultText(result: Result): string {
 
 function resultOf(record: RunRecord, trials: readonly JudgedTrial[], pacelc: readonly Pacelc[]): Result {
   const { version, created, command, provider, engines, notRun, timeBudget } = record
-  const input = { version, created, command, provider, engines, notRun, timeBudget, trials, pacelc }
+  const input = { version, created, command, provider, engines, notRun, timeBudget, trials, headlines: headlinesOf(trials), pacelc }
   return buildResult({ ...input, exitCode: exitCode(record, trials) })
 }
 

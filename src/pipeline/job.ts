@@ -15,6 +15,8 @@ export interface TrialJob {
   readonly profile: string
   readonly shape: string
   readonly seed: number
+  /** Which of several repetitions this is, from 1; absent when there is one only. */
+  readonly repetition?: number | undefined
   /** Names of built-in workloads and absolute paths of users' workload files; `register` is always among them. */
   readonly workloads: readonly string[]
   readonly options: TrialOptions
@@ -43,15 +45,15 @@ export function storeNamed(id: string): Store<unknown> {
 }
 
 /** Folder name of a trial inside a run folder. */
-export function trialId(store: string, job: Pick<TrialJob, 'profile' | 'shape'>): string {
-  return `${store}-${job.profile}-${job.shape}`
+export function trialId(store: string, job: Pick<TrialJob, 'profile' | 'shape' | 'repetition'>): string {
+  return `${store}-${job.profile}-${job.shape}${job.repetition === undefined ? '' : `-r${job.repetition}`}`
 }
 
 /** Turns the words into values. */
 export async function planTrial(store: Store<unknown>, job: TrialJob): Promise<TrialPlan> {
   const profile = store.profiles.find((candidate) => candidate.id === job.profile)!
   const lanes = await Promise.all(job.workloads.map((name) => planLane(profile, name)))
-  return { id: trialId(store.id, job), profile, shape: shapeNamed(job.shape), seed: job.seed, lanes, options: job.options, pacelc: job.pacelc }
+  return { id: trialId(store.id, job), profile, shape: shapeNamed(job.shape), seed: job.seed, repetition: job.repetition, lanes, options: job.options, pacelc: job.pacelc }
 }
 
 async function planLane(profile: Profile, name: string): Promise<PlannedLane> {

@@ -36,6 +36,7 @@ const trialSchema = z.looseObject({
   config: text,
   seed: number,
   shape: text,
+  repetition: number.optional(),
   nodes: z.array(node),
   sides: z.record(text, z.array(node)),
   leaderSide: text,

@@ -60,6 +60,8 @@ export interface TrialPlan {
   readonly profile: Profile
   readonly shape: Shape
   readonly seed: number
+  /** From 1; absent when the trial is not repeated. */
+  readonly repetition?: number | undefined
   readonly lanes: readonly PlannedLane[]
   readonly options: TrialOptions
   /** Measure first how latency depends on the delay between nodes. */

@@ -21,6 +21,7 @@ export function trialRecord(trial: Trial): TrialRecord {
     config: `${plan.profile.id} ${plan.profile.title}`,
     seed: plan.seed,
     shape: plan.shape.name,
+    ...(plan.repetition !== undefined && { repetition: plan.repetition }),
     provider: cluster.provider,
     nodes: cluster.nodes,
     sides: stage.sides,

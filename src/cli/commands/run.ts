@@ -26,6 +26,7 @@ export interface RunFlags extends CiFlags {
   readonly image?: readonly string[]
   readonly expect?: readonly string[]
   readonly seed?: number
+  readonly repeat: number
   readonly out?: string
   readonly rate: number
   readonly deadline: number
@@ -34,6 +35,7 @@ export interface RunFlags extends CiFlags {
   readonly minAttempts: number
   readonly pacelc?: true
   readonly json?: true
+  readonly matrix?: true
   readonly verbose?: true
   readonly quiet?: true
 }
@@ -51,7 +53,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   const seed = flags.seed ?? randomInt(1, 1_000_000)
   const selections = await select({
     ...{ stores: flags.store ?? [], profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
-    ...{ seed, options: trialOptions(flags), pacelc: flags.pacelc },
+    ...{ seed, repeat: flags.repeat, options: trialOptions(flags), pacelc: flags.pacelc },
   })
   const expectations = parseExpectations(flags.expect ?? [], await plannedRows(selections))
   const files = ciFiles(flags, system)
@@ -110,6 +112,7 @@ function repeatCommand(flags: RunFlags, selections: readonly Selection[], seed: 
     ['min-attempts', flags.minAttempts, minAttempts],
   ] as const
   for (const [name, value, usual] of figures) if (value !== usual) words.push(`--${name} ${value}`)
+  if (flags.repeat > 1) words.push(`--repeat ${flags.repeat}`)
   if (flags.pacelc) words.push('--pacelc')
   if (flags.expect !== undefined) add('expect', flags.expect)
   return [...words, `--seed ${seed}`].join(' ')

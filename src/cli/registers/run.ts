@@ -5,7 +5,7 @@ import { runCommand, type RunFlags } from '../commands/run.ts'
 import { resolveConfig, settingLines } from '../config/resolve.ts'
 import { withCiOptions, withExpect } from './ci-options.ts'
 import type { Registry } from './registry.ts'
-import { names, positive, repeated, wholeNumber } from './values.ts'
+import { names, positive, repeated, times, wholeNumber } from './values.ts'
 
 const RUN_EXAMPLES = `
 Examples:
@@ -13,6 +13,8 @@ Examples:
   $ capcheck run
   # one configuration, both shapes, a fixed seed
   $ capcheck run --profile PG-2 --shape leader-alone,leader-in-majority --seed 7
+  # the full sweep: both shapes, three times each; the headline is the worst of the six
+  $ capcheck run --profile M-1 --shape leader-alone,leader-in-majority --repeat 3
   # counters of Cassandra at QUORUM (the register always runs beside them)
   $ capcheck run --profile C-8
   # in containers of other images
@@ -59,6 +61,7 @@ function withRunFlags(command: Command): Command {
     .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers').choices(['auto', 'docker', 'sandbox']).default('auto'))
     .option('--image <engine=image>', 'another image for Docker, can be repeated: mongodb=mongo:8.2', repeated)
     .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
+    .option('--repeat <times>', 'run every trial so often, each time with the next seed; the headline is the worst (docs/command-line.md)', times, 1)
     .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
     .option('--rate <per second>', 'operations per second of each side and kind', positive, rate)
     .option('--deadline <ms>', 'after this a request counts as not answered', positive, deadlineMs)
@@ -67,6 +70,7 @@ function withRunFlags(command: Command): Command {
     .option('--min-attempts <n>', 'attempts per side and kind below which there is no verdict', positive, minAttempts)
     .option('--pacelc', 'also measure, with all links open, how latency depends on the delay between nodes (docs/pacelc.md)')
     .option('--json', 'print result.json instead of the table')
+    .option('--matrix', 'print below the table what each side answered, operation by operation')
     .option('--verbose', 'print the evidence of every run below the table')
     .option('--quiet', 'no progress')
   return withCiOptions(withExpect(main))
