@@ -6,7 +6,7 @@ import { registerResults } from './registers/results.ts'
 import { registerRun } from './registers/run.ts'
 import type { Registry } from './registers/registry.ts'
 import type { System } from './system.ts'
-import { packageVersion } from './version.ts'
+import { packageVersion } from '../core/version.ts'
 
 /** Groups of commands, in the order of the help. A new group has a file of its own in registers and a name here. */
 const GROUPS: readonly ((registry: Registry) => void)[] = [registerRun, registerHistories, registerResults, registerEnvironment]
