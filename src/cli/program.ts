@@ -1,15 +1,16 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT } from '../core/errors.ts'
+import { registerCompletion } from './registers/completion.ts'
 import { registerEnvironment } from './registers/environment.ts'
 import { registerHistories } from './registers/histories.ts'
 import { registerResults } from './registers/results.ts'
 import { registerRun } from './registers/run.ts'
 import type { Registry } from './registers/registry.ts'
 import type { System } from './system.ts'
-import { packageVersion } from './version.ts'
+import { packageVersion } from '../core/version.ts'
 
 /** Groups of commands, in the order of the help. A new group has a file of its own in registers and a name here. */
-const GROUPS: readonly ((registry: Registry) => void)[] = [registerRun, registerHistories, registerResults, registerEnvironment]
+const GROUPS: readonly ((registry: Registry) => void)[] = [registerRun, registerHistories, registerResults, registerEnvironment, registerCompletion]
 
 const EXIT_CODES = `
 Exit codes:
@@ -34,7 +35,8 @@ export async function runProgram(args: readonly string[], system: System): Promi
   return code
 }
 
-function buildProgram(system: System, done: (code: number) => void): Command {
+/** All commands, ready to be parsed or looked at. */
+export function buildProgram(system: System, done: (code: number) => void): Command {
   const { io } = system
   const version = packageVersion()
   const program = new Command('capcheck')

@@ -3,6 +3,7 @@ import { EXIT } from '../../core/errors.ts'
 import { SILENT, workshop } from '../../engines/engines.ts'
 import { chooseProvider, dockerGround, type Ground, type Images, parseImages, type ProviderName, sandboxGround } from '../../pipeline/ground.ts'
 import { parseExpectations, plannedRows } from '../../pipeline/expectations.ts'
+import { repeatCommand } from '../../pipeline/repeat-command.ts'
 import { run, shown } from '../../pipeline/run.ts'
 import { select, type Selection } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
@@ -51,9 +52,10 @@ export interface RunSystem extends System {
 export async function runCommand(flags: RunFlags, system: RunSystem): Promise<number> {
   const { io } = system
   const seed = flags.seed ?? randomInt(1, 1_000_000)
+  const asked = { profiles: flags.profile, workloads: flags.workload, options: trialOptions(flags), repeat: flags.repeat, pacelc: flags.pacelc }
   const selections = await select({
     ...{ stores: flags.store ?? [], profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
-    ...{ seed, repeat: flags.repeat, options: trialOptions(flags), pacelc: flags.pacelc },
+    ...{ seed, repeat: flags.repeat, options: asked.options, pacelc: flags.pacelc },
   })
   const expectations = parseExpectations(flags.expect ?? [], await plannedRows(selections))
   const files = ciFiles(flags, system)
@@ -61,7 +63,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   const ground = await prepare(await chooseProvider(flags.on, images), selections, images, system)
   const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
   const outcome = await run({
-    ...{ version: system.version, command: repeatCommand(flags, selections, seed, ground.provider), selections, ground },
+    ...{ version: system.version, command: repeatCommand({ ...asked, images, expect: flags.expect, seed }, selections, ground.provider), selections, ground },
     ...{ out: flags.out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
   }).finally(progress.close)
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
@@ -93,28 +95,3 @@ function trialOptions(flags: RunFlags) {
     ...{ rate: flags.rate, deadlineMs: flags.deadline, beforeMs: flags.before, steadyMs: flags.steady, minAttempts: flags.minAttempts },
   }
 }
-
-/** The command that repeats this run: everything that was left to defaults is named. */
-function repeatCommand(flags: RunFlags, selections: readonly Selection[], seed: number, provider: ProviderName): string {
-  const words = ['capcheck run']
-  const add = (flag: string, values: readonly string[]) => words.push(`--${flag} ${[...new Set(values)].join(',')}`)
-  add('store', selections.map(({ store }) => store.id))
-  add('profile', flags.profile ?? selections.flatMap(({ trials }) => trials.map((trial) => trial.profile)))
-  if (flags.workload !== undefined) add('workload', flags.workload)
-  add('shape', selections.flatMap(({ trials }) => trials.map((trial) => trial.shape)))
-  words.push(`--on ${provider}`, ...(flags.image ?? []).map((image) => `--image ${image}`))
-  const { rate, deadlineMs, beforeMs, steadyMs, minAttempts } = DEFAULT_OPTIONS
-  const figures = [
-    ['rate', flags.rate, rate],
-    ['deadline', flags.deadline, deadlineMs],
-    ['before', flags.before, beforeMs],
-    ['steady', flags.steady, steadyMs],
-    ['min-attempts', flags.minAttempts, minAttempts],
-  ] as const
-  for (const [name, value, usual] of figures) if (value !== usual) words.push(`--${name} ${value}`)
-  if (flags.repeat > 1) words.push(`--repeat ${flags.repeat}`)
-  if (flags.pacelc) words.push('--pacelc')
-  if (flags.expect !== undefined) add('expect', flags.expect)
-  return [...words, `--seed ${seed}`].join(' ')
-}
-
