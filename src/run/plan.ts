@@ -1,4 +1,5 @@
 import type { Profile, ProfileLane } from '../core/profile.ts'
+import type { Script } from '../core/script.ts'
 import type { Kind, Workload } from '../core/workload.ts'
 import type { Shape } from '../faults/shapes.ts'
 
@@ -61,6 +62,8 @@ export interface TrialPlan {
   readonly shape: Shape
   readonly seed: number
   readonly lanes: readonly PlannedLane[]
+  /** The finding that the trial repeats, and what it does to the cluster beside the cut. */
+  readonly finding?: { readonly id: string; readonly script: Script }
   readonly options: TrialOptions
   /** Measure first how latency depends on the delay between nodes. */
   readonly pacelc?: boolean | undefined
