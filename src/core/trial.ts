@@ -90,8 +90,8 @@ export interface TrialRecord {
   /** What courses say of this brand. */
   readonly textbook: 'CP' | 'AP'
   readonly config: string
-  /** Catalogue id of the finding that this trial repeats, where it does. */
-  readonly finding?: string
+  /** Catalogue ids of the findings that this trial repeats, where it does. */
+  readonly findings?: readonly string[]
   readonly seed: number
   readonly shape: string
   /** `sandbox`, later also `docker` and `compose`. */

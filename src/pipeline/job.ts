@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import { resolve } from 'node:path'
 import { messageOf, usageError } from '../core/errors.ts'
+import { profileFor } from '../atlas/experiment.ts'
+import { findingNamed } from '../atlas/findings.ts'
 import type { NodeId } from '../core/ids.ts'
 import type { Profile } from '../core/profile.ts'
 import type { Engine, Store } from '../core/store.ts'
@@ -20,6 +22,8 @@ export interface TrialJob {
   readonly options: TrialOptions
   /** Measure first how latency depends on the delay between nodes; once for each profile. */
   readonly pacelc?: boolean | undefined
+  /** Catalogue ids of the findings that this trial repeats, all by the same experiment on `profile`. */
+  readonly findings?: readonly string[]
 }
 
 /** Everything that the runner's process must know about one store's trials. */
@@ -32,6 +36,8 @@ export interface StoreJob {
   readonly toxiproxy: Engine
   readonly nodes: readonly NodeId[]
   readonly folder: string
+  /** Folder of the nodes' logs inside `nodes`; the store's own name for its first cluster. */
+  readonly logs: string
   readonly trials: readonly TrialJob[]
 }
 
@@ -43,15 +49,18 @@ export function storeNamed(id: string): Store<unknown> {
 }
 
 /** Folder name of a trial inside a run folder. */
-export function trialId(store: string, job: Pick<TrialJob, 'profile' | 'shape'>): string {
-  return `${store}-${job.profile}-${job.shape}`
+export function trialId(store: string, job: Pick<TrialJob, 'profile' | 'shape' | 'findings'>): string {
+  return `${store}-${job.findings?.join('+') ?? job.profile}-${job.shape}`
 }
 
 /** Turns the words into values. */
 export async function planTrial(store: Store<unknown>, job: TrialJob): Promise<TrialPlan> {
-  const profile = store.profiles.find((candidate) => candidate.id === job.profile)!
+  const finding = job.findings === undefined ? null : findingNamed(job.findings[0]!)
+  const base = store.profiles.find((candidate) => candidate.id === job.profile)!
+  const profile = finding === null ? base : profileFor(base, finding)
+  const repeats = finding === null ? {} : { findings: job.findings!, script: finding.experiment.script ?? [] }
   const lanes = await Promise.all(job.workloads.map((name) => planLane(profile, name)))
-  return { id: trialId(store.id, job), profile, shape: shapeNamed(job.shape), seed: job.seed, lanes, options: job.options, pacelc: job.pacelc }
+  return { id: trialId(store.id, job), profile, shape: shapeNamed(job.shape), seed: job.seed, lanes, options: job.options, pacelc: job.pacelc, ...repeats }
 }
 
 async function planLane(profile: Profile, name: string): Promise<PlannedLane> {

@@ -62,8 +62,10 @@ export interface TrialPlan {
   readonly shape: Shape
   readonly seed: number
   readonly lanes: readonly PlannedLane[]
-  /** The finding that the trial repeats, and what it does to the cluster beside the cut. */
-  readonly finding?: { readonly id: string; readonly script: Script }
+  /** Catalogue ids of the findings that the trial repeats. */
+  readonly findings?: readonly string[]
+  /** What is done to the cluster beside the cut. */
+  readonly script?: Script
   readonly options: TrialOptions
   /** Measure first how latency depends on the delay between nodes. */
   readonly pacelc?: boolean | undefined

@@ -71,7 +71,7 @@ export class Trial {
     this.observer = new Observer(cluster, context.links, store, this.stage)
     const { stage, observer } = this
     this.nemesis = new Nemesis(plan.shape.fault(cluster.nodes), { cluster, links: context.links, stage, observer, note: (text, detail) => this.#fault(text, detail) })
-    this.#script = new ScriptRunner(plan.finding?.script ?? [], { ...context, beforeMs: plan.options.beforeMs, note: (what, detail) => this.#fault(what, detail) })
+    this.#script = new ScriptRunner(plan.script ?? [], { ...context, beforeMs: plan.options.beforeMs, note: (what, detail) => this.#fault(what, detail) })
     if (store.watchLeader !== null) for (const home of cluster.nodes) this.leaders.set(home, store.watchLeader(cluster, home))
     this.#clients = new Clients(store, cluster, plan.options.deadlineMs)
     this.lanes = plan.lanes.map(
@@ -149,6 +149,7 @@ export class Trial {
     this.stage.enter('heal')
     const begun = this.stage.clock.now()
     await this.nemesis.end()
+    await this.#script.quicken()
     const { away } = this.nemesis
     if (away.length > 0) this.recovered = { ok: false, afterMs: null, detail: `${away.join(', ')} stays away: ${cluster.provider} cannot start a killed node again with its data` }
     else await this.#becomeWhole(begun, healLimitMs)

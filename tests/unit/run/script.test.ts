@@ -50,7 +50,7 @@ describe('a script', () => {
     await vi.advanceTimersByTimeAsync(5000)
     expect(slowed).toEqual(['n2->n1 600', 'n3->n1 600'])
     expect(healed).toEqual([])
-    runner.enter('heal')
+    await runner.quicken()
     await runner.stop()
     expect(healed).toEqual(['n2->n1', 'n3->n1'])
   })
