@@ -28,8 +28,8 @@ const emit = (event: RunEvent): void => {
 try {
   const store = storeNamed(job.store)
   const plans = await Promise.all(job.trials.map((trial) => planTrial(store, trial)))
-  const { engine, toxiproxy, nodes, folder } = job
-  const timing = await runStore({ store, provider, engine, toxiproxy, nodes, plans, folder, emit, stop: stop.signal })
+  const { engine, toxiproxy, nodes, folder, logs } = job
+  const timing = await runStore({ store, provider, engine, toxiproxy, nodes, plans, folder, logs, emit, stop: stop.signal })
   emit({ type: 'store', store: job.store, state: 'finished', timing })
 } catch (error) {
   const hint = error instanceof CapcheckError ? error.hint : undefined

@@ -34,6 +34,7 @@ const trialSchema = z.looseObject({
   store: text,
   textbook: z.enum(['CP', 'AP']),
   config: text,
+  findings: z.array(text).optional(),
   seed: number,
   shape: text,
   repetition: number.optional(),

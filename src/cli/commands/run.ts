@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { EXIT } from '../../core/errors.ts'
-import { SILENT, workshop } from '../../engines/engines.ts'
-import { chooseProvider, dockerGround, type Ground, type Images, parseImages, type ProviderName, sandboxGround } from '../../pipeline/ground.ts'
+import { chooseProvider, parseImages, type ProviderName } from '../../pipeline/ground.ts'
 import { parseExpectations, plannedRows } from '../../pipeline/expectations.ts'
 import { repeatCommand } from '../../pipeline/repeat-command.ts'
 import { run, shown } from '../../pipeline/run.ts'
-import { select, type Selection } from '../../pipeline/select.ts'
+import { select } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
 import { judgeExpectations, unmetByRun } from '../../report/expectations.ts'
 import { junitOfResult } from '../../report/junit-run.ts'
@@ -13,10 +12,9 @@ import { renderSummary } from '../../report/summary.ts'
 import { ciFiles, type CiFlags } from '../ci-files.ts'
 import { runProgress } from '../progress/run-progress.ts'
 import type { System } from '../system.ts'
+import { prepareGround } from '../prepare-ground.ts'
 import { printResult } from '../print-result.ts'
 import { sayExpectations } from '../say-expectations.ts'
-import { setup } from './setup.ts'
-import { setupProgress } from './setup-progress.ts'
 
 export interface RunFlags extends CiFlags {
   readonly store?: readonly string[]
@@ -60,7 +58,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   const expectations = parseExpectations(flags.expect ?? [], await plannedRows(selections))
   const files = ciFiles(flags, system)
   const images = parseImages(flags.image ?? [])
-  const ground = await prepare(await chooseProvider(flags.on, images), selections, images, system)
+  const ground = await prepareGround(await chooseProvider(flags.on, images), selections, images, system)
   const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
   const outcome = await run({
     ...{ version: system.version, command: repeatCommand({ ...asked, images, expect: flags.expect, seed }, selections, ground.provider), selections, ground },
@@ -75,18 +73,6 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   io.err(`Evidence: ${shown(outcome.evidence.path, system.cwd)}, manifest SHA-256 ${outcome.evidence.manifestSha256}`)
   if (system.stop.aborted) return EXIT.interrupted
   return asExpected ? outcome.result.exitCode : EXIT.broken
-}
-
-/** Looks for what the nodes need, and brings what is missing: images always, engines of the sandbox when asked to. */
-async function prepare(provider: ProviderName, selections: readonly Selection[], images: Images, { io, bring, yes }: RunSystem): Promise<Ground> {
-  const stores = selections.map(({ store }) => store)
-  if (provider === 'docker') {
-    const progress = setupProgress(io)
-    return dockerGround(stores, images, progress).finally(progress.close)
-  }
-  // What could not be set up is said here and stands in the table as "not run"; the rest goes on.
-  if (bring) await setup({ yes }, { ...io, out: io.err })
-  return sandboxGround(stores, workshop({ env: io.env, yes: false, progress: SILENT }))
 }
 
 function trialOptions(flags: RunFlags) {

@@ -1,0 +1,2 @@
+/** Written by `npm run catalogue -- <run folder>…`, see `confirmed.ts`. */
+export const RUNS = {}
