@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT } from '../core/errors.ts'
 import { registerEnvironment } from './registers/environment.ts'
 import { registerHistories } from './registers/histories.ts'
+import { registerLab } from './registers/lab.ts'
 import { registerResults } from './registers/results.ts'
 import { registerRun } from './registers/run.ts'
 import type { Registry } from './registers/registry.ts'
@@ -9,7 +10,7 @@ import type { System } from './system.ts'
 import { packageVersion } from './version.ts'
 
 /** Groups of commands, in the order of the help. A new group has a file of its own in registers and a name here. */
-const GROUPS: readonly ((registry: Registry) => void)[] = [registerRun, registerHistories, registerResults, registerEnvironment]
+const GROUPS: readonly ((registry: Registry) => void)[] = [registerRun, registerHistories, registerResults, registerLab, registerEnvironment]
 
 const EXIT_CODES = `
 Exit codes:

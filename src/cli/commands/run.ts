@@ -3,7 +3,7 @@ import { EXIT } from '../../core/errors.ts'
 import { SILENT, workshop } from '../../engines/engines.ts'
 import { chooseProvider, dockerGround, type Ground, type Images, parseImages, type ProviderName, sandboxGround } from '../../pipeline/ground.ts'
 import { parseExpectations, plannedRows } from '../../pipeline/expectations.ts'
-import { run, shown } from '../../pipeline/run.ts'
+import { run, type RunOutcome, shown } from '../../pipeline/run.ts'
 import { select, type Selection } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
 import { judgeExpectations, unmetByRun } from '../../report/expectations.ts'
@@ -55,13 +55,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   })
   const expectations = parseExpectations(flags.expect ?? [], await plannedRows(selections))
   const files = ciFiles(flags, system)
-  const images = parseImages(flags.image ?? [])
-  const ground = await prepare(await chooseProvider(flags.on, images), selections, images, system)
-  const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
-  const outcome = await run({
-    ...{ version: system.version, command: repeatCommand(flags, selections, seed, ground.provider), selections, ground },
-    ...{ out: flags.out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
-  }).finally(progress.close)
+  const outcome = await perform({ ...flags, command: (provider) => repeatCommand(flags, selections, seed, provider) }, selections, system)
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   printResult(outcome.result, flags, io)
   const judged = judgeExpectations(outcome.result, expectations)
@@ -71,6 +65,28 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   io.err(`Evidence: ${shown(outcome.evidence.path, system.cwd)}, manifest SHA-256 ${outcome.evidence.manifestSha256}`)
   if (system.stop.aborted) return EXIT.interrupted
   return asExpected ? outcome.result.exitCode : EXIT.broken
+}
+
+/** Where a run takes place and where it writes. */
+export interface Place {
+  readonly on: 'auto' | ProviderName
+  readonly image?: readonly string[]
+  readonly out?: string
+  readonly quiet?: true
+  /** The command that repeats it. */
+  readonly command: (provider: ProviderName) => string
+}
+
+/** Runs trials with progress on the terminal. */
+export async function perform({ on, image, out, quiet, command }: Place, selections: readonly Selection[], system: RunSystem): Promise<RunOutcome> {
+  const { io } = system
+  const images = parseImages(image ?? [])
+  const ground = await prepare(await chooseProvider(on, images), selections, images, system)
+  const progress = runProgress(quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
+  return run({
+    ...{ version: system.version, command: command(ground.provider), selections, ground },
+    ...{ out: out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
+  }).finally(progress.close)
 }
 
 /** Looks for what the nodes need, and brings what is missing: images always, engines of the sandbox when asked to. */
