@@ -4,6 +4,7 @@ import { registerAtlas } from './registers/atlas.ts'
 import { registerCompletion } from './registers/completion.ts'
 import { registerEnvironment } from './registers/environment.ts'
 import { registerHistories } from './registers/histories.ts'
+import { registerLab } from './registers/lab.ts'
 import { registerResults } from './registers/results.ts'
 import { registerRun } from './registers/run.ts'
 import type { Registry } from './registers/registry.ts'
@@ -11,7 +12,10 @@ import type { System } from './system.ts'
 import { packageVersion } from '../core/version.ts'
 
 /** Groups of commands, in the order of the help. A new group has a file of its own in registers and a name here. */
-const GROUPS: readonly ((registry: Registry) => void)[] = [registerRun, registerAtlas, registerHistories, registerResults, registerEnvironment, registerCompletion]
+const GROUPS: readonly ((registry: Registry) => void)[] = [
+  ...[registerRun, registerAtlas, registerHistories, registerResults],
+  ...[registerLab, registerEnvironment, registerCompletion],
+]
 
 const EXIT_CODES = `
 Exit codes:

@@ -1,18 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { EXIT } from '../../core/errors.ts'
-import { chooseProvider, parseImages, type ProviderName } from '../../pipeline/ground.ts'
+import { parseImages, type ProviderName } from '../../pipeline/ground.ts'
 import { parseExpectations, plannedRows } from '../../pipeline/expectations.ts'
 import { repeatCommand } from '../../pipeline/repeat-command.ts'
-import { run, shown } from '../../pipeline/run.ts'
+import { shown } from '../../pipeline/run.ts'
 import { select } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
 import { judgeExpectations, unmetByRun } from '../../report/expectations.ts'
 import { junitOfResult } from '../../report/junit-run.ts'
 import { renderSummary } from '../../report/summary.ts'
 import { ciFiles, type CiFlags } from '../ci-files.ts'
-import { runProgress } from '../progress/run-progress.ts'
-import type { System } from '../system.ts'
-import { prepareGround } from '../prepare-ground.ts'
+import { perform, type RunSystem } from '../perform.ts'
 import { printResult } from '../print-result.ts'
 import { sayExpectations } from '../say-expectations.ts'
 
@@ -39,13 +37,6 @@ export interface RunFlags extends CiFlags {
   readonly quiet?: true
 }
 
-export interface RunSystem extends System {
-  readonly version: string
-  /** Set up what is missing first. */
-  readonly bring: boolean
-  readonly yes: boolean
-}
-
 /** `capcheck run` and `capcheck start`. */
 export async function runCommand(flags: RunFlags, system: RunSystem): Promise<number> {
   const { io } = system
@@ -58,12 +49,8 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   const expectations = parseExpectations(flags.expect ?? [], await plannedRows(selections))
   const files = ciFiles(flags, system)
   const images = parseImages(flags.image ?? [])
-  const ground = await prepareGround(await chooseProvider(flags.on, images), selections, images, system)
-  const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
-  const outcome = await run({
-    ...{ version: system.version, command: repeatCommand({ ...asked, images, expect: flags.expect, seed }, selections, ground.provider), selections, ground },
-    ...{ out: flags.out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
-  }).finally(progress.close)
+  const command = (provider: ProviderName) => repeatCommand({ ...asked, images, expect: flags.expect, seed }, selections, provider)
+  const outcome = await perform({ ...flags, command }, selections, system)
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   printResult(outcome.result, flags, io)
   const judged = judgeExpectations(outcome.result, expectations)
