@@ -1,7 +1,7 @@
 import { describeCall, describeOperation, describeOutcome, formatTime, shorten } from '../format.ts'
 import type { Run, StoredOperation } from '../result.ts'
 import { Scroll } from './parts.tsx'
-import { cutSpan } from './timeline-data.ts'
+import { cutSpan } from './charts/axis.ts'
 import { ordinalScale, type OrdinalScale } from './witness-scale.ts'
 
 const WIDTH = 760
