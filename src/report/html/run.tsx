@@ -39,6 +39,16 @@ export function RunSection({ run, anchor, open, recorded, limit }: RunProps) {
         {run.verdict.sideScope}.
         {run.stopped !== undefined && ` Stopped early (${run.stopped.reason}): ${run.stopped.message}`}
       </p>
+      <Drawings run={run} anchor={anchor} recorded={recorded} limit={limit} />
+      <Grounds run={run} />
+    </details>
+  )
+}
+
+/** What is drawn: the cut, the contradiction, everything that has a time, and every operation. */
+function Drawings({ run, anchor, recorded, limit }: Omit<RunProps, 'open'>) {
+  return (
+    <>
       <Part title="The cut">
         <CutPicture run={run} />
       </Part>
@@ -59,6 +69,14 @@ export function RunSection({ run, anchor, open, recorded, limit }: RunProps) {
           <TimelineFigure run={run} operations={recorded.operations} limit={limit} anchor={anchor} />
         </Part>
       )}
+    </>
+  )
+}
+
+/** What the verdict rests on, as tables. */
+function Grounds({ run }: Pick<RunProps, 'run'>) {
+  return (
+    <>
       <Part title="Preconditions">
         <Preconditions run={run} />
       </Part>
@@ -80,7 +98,7 @@ export function RunSection({ run, anchor, open, recorded, limit }: RunProps) {
       <Part title="Settings">
         <Setup run={run} />
       </Part>
-    </details>
+    </>
   )
 }
 

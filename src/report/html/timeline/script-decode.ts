@@ -1,5 +1,10 @@
 /** Turns the columns of {@link TimelineData} back into operations. Plain text: it runs in the reader's browser. */
 export const DECODE_SCRIPT = String.raw`
+async function unpack(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+  return JSON.parse(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).text())
+}
+
 function decodeTimeline(data) {
   const words = (column) => column === '' ? [] : column.split(' ')
   const numbers = (column) => words(column).map((word) => parseInt(word, 36))

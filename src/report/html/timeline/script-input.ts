@@ -10,8 +10,8 @@ function resolveColours(probe) {
   return colours
 }
 
-function startTimeline(figure) {
-  const data = JSON.parse(figure.querySelector('[data-operations]').textContent)
+async function startTimeline(figure) {
+  const data = await unpack(figure.querySelector('[data-operations]').textContent)
   const canvas = figure.querySelector('canvas'), frame = figure.querySelector('.tl-scroll'), full = figure.querySelector('.tl-height'), panel = figure.querySelector('[data-panel]')
   const ops = decodeTimeline(data)
   const t = { data, ops, by: 'kind', rows: rowsOf(ops, 'kind'), view: { from: 0, to: data.end }, selected: -1, context: canvas.getContext('2d'), scroll: 0 }
@@ -116,7 +116,9 @@ const startTimelines = (root) => {
   for (const figure of all('[data-timeline]', root)) {
     if (figure.dataset.timeline === 'on') continue
     figure.dataset.timeline = 'on'
-    startTimeline(figure)
+    startTimeline(figure).catch((error) => {
+      figure.querySelector('[data-panel]').textContent = 'This browser could not unpack the operations (' + error.message + ').'
+    })
   }
 }
 for (const run of all('details.run')) {

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../core/event.ts'
 import { formatCount, plural } from '../../format.ts'
 import type { Run } from '../../result.ts'
-import { embedJson } from '../embed.ts'
+import { packText } from './pack.ts'
 import { timelineOf, type Timeline } from './timeline-data.ts'
 
 const KEYS =
@@ -33,7 +33,7 @@ export function TimelineFigure({ run, operations, limit, anchor }: { run: Run; o
         </p>
       </div>
       <figcaption>{leftOut(timeline)}</figcaption>
-      <script type="application/json" data-operations dangerouslySetInnerHTML={{ __html: embedJson(timeline.data) }} />
+      <script type="text/plain" data-operations dangerouslySetInnerHTML={{ __html: packText(JSON.stringify(timeline.data)) }} />
     </figure>
   )
 }
