@@ -3,6 +3,7 @@ import { staleAccounts } from '../checker/bank-stale.ts'
 import { finalRounds } from '../checker/final-rounds.ts'
 import { registerReadAges } from '../checker/staleness.ts'
 import type { Operation } from '../core/event.ts'
+import { faultOf } from '../core/fault.ts'
 import type { JudgedLane, JudgedTrial } from '../report/build-result.ts'
 import type { AgedRead, Recorded } from '../report/html/recorded.ts'
 import { runId } from '../report/result.ts'
@@ -11,12 +12,12 @@ import { runId } from '../report/result.ts'
 export function recordedByRun(trials: readonly JudgedTrial[]): ReadonlyMap<string, Recorded> {
   return new Map(
     trials.flatMap(({ folder, trial, lanes }) =>
-      lanes.map((judged) => [runId(folder, judged.lane.workload), { ...drawn(judged), views: trial.views }] as const),
+      lanes.map((judged) => [runId(folder, judged.lane.workload), { ...drawn(judged), fault: faultOf(trial), views: trial.views }] as const),
     ),
   )
 }
 
-function drawn(judged: JudgedLane): Omit<Recorded, 'views'> {
+function drawn(judged: JudgedLane): Omit<Recorded, 'fault' | 'views'> {
   const { operations } = judged.judgement
   return { operations, ages: readAges(judged), finalRounds: finalRounds(operations) }
 }

@@ -1,92 +1,96 @@
+import type { Fault } from '../../core/fault.ts'
+import type { MessageFate } from '../../core/message-fate.ts'
 import type { Run } from '../result.ts'
+import { placesOf, HEIGHT, RADIUS, WIDTH, type Place } from './cut-places.ts'
+import { cutWords, fateLabel, waysOf } from './cut-words.ts'
 import { Scroll } from './parts.tsx'
 
-const WIDTH = 560
-const HEIGHT = 210
-const RADIUS = 24
-
-interface Place {
-  readonly node: string
-  readonly x: number
-  readonly y: number
-}
-
-/** The nodes by side, with every link between them: whole ones drawn through, cut ones broken and crossed out. */
-export function CutPicture({ run }: { run: Run }) {
+/** The nodes by side, with an arrow for each direction of messages: whole ones drawn through, disturbed ones broken and marked. */
+export function CutPicture({ run, fault }: { run: Run; fault: Fault }) {
   const sides = Object.entries(run.cut.sides)
-  const places = placesOf(sides)
-  const links = places.flatMap((from) => places.filter((to) => to.node !== from.node).map((to) => ({ from, to, cut: run.cut.links.includes(`${from.node}->${to.node}`) })))
+  const places = placesOf(run.cut.sides)
+  const words = cutWords(run, fault)
   return (
     <>
-      <Scroll label="Picture of the cut; the sentence below says the same">
-        <svg class="cut-picture" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={sentence(run)}>
+      <Scroll label="Picture of the cut; the sentences below say the same">
+        <svg class="cut-picture" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
           {sides.map(([side, nodes], index) => (
-            <g>
-              <rect class="side-box" x={index * (WIDTH / sides.length) + 14} y={26} width={WIDTH / sides.length - 28} height={HEIGHT - 34} rx={12} />
-              <text class="side-name" x={(index + 0.5) * (WIDTH / sides.length)} y={17} text-anchor="middle">
-                {side}: {nodes.length} of {places.length}
-              </text>
-            </g>
+            <SideBox name={`${side}: ${nodes.length} of ${places.size}`} index={index} of={sides.length} />
           ))}
-          {links.map((link) => (
-            <LinkLine {...link} />
+          {waysOf(run, fault).map(({ from, to, fate }) => (
+            <Arrow from={places.get(from)!} to={places.get(to)!} fate={fate} />
           ))}
-          {places.map(({ node, x, y }) => (
-            <g>
-              <circle class="node" cx={x} cy={y} r={RADIUS} />
-              <text class="node-name" x={x} y={y + (node === run.cut.leader ? 0 : 5)} text-anchor="middle">
-                {node}
-              </text>
-              {node === run.cut.leader && (
-                <text class="node-role" x={x} y={y + 13} text-anchor="middle">
-                  leader
-                </text>
-              )}
-            </g>
+          {[...places].map(([node, place]) => (
+            <NodeCircle name={node} place={place} leads={node === run.cut.leader} does={fault.nodes.find((stopped) => stopped.node === node)?.does} />
           ))}
         </svg>
       </Scroll>
-      <p class="note">{sentence(run)}</p>
+      <p class="note">
+        {words} In the picture a plain arrow arrives; a dashed one is disturbed: ✗ lost, ‖ refused, or as written beside it.
+      </p>
     </>
   )
 }
 
-function LinkLine({ from, to, cut }: { from: Place; to: Place; cut: boolean }) {
+function SideBox({ name, index, of }: { name: string; index: number; of: number }) {
+  const room = WIDTH / of
+  return (
+    <>
+      <rect class="side-box" x={Math.round(index * room) + 14} y={26} width={Math.round(room) - 28} height={HEIGHT - 34} rx={12} />
+      <text class="side-name" x={Math.round((index + 0.5) * room)} y={17} text-anchor="middle">
+        {name}
+      </text>
+    </>
+  )
+}
+
+function NodeCircle({ name, place, leads, does }: { name: string; place: Place; leads: boolean; does: 'kill' | 'pause' | undefined }) {
+  const stopped = does === undefined ? '' : does === 'kill' ? 'killed' : 'paused'
+  const role = stopped === '' ? (leads ? 'leader' : '') : stopped
+  return (
+    <>
+      <circle class={stopped === '' ? 'node' : 'node stopped'} cx={place.x} cy={place.y} r={RADIUS} />
+      <text class="node-name" x={place.x} y={place.y + (role === '' ? 5 : 0)} text-anchor="middle">
+        {name}
+      </text>
+      {role !== '' && (
+        <text class="node-role" x={place.x} y={place.y + 12} text-anchor="middle">
+          {role}
+        </text>
+      )}
+    </>
+  )
+}
+
+function Arrow({ from, to, fate }: { from: Place; to: Place; fate: MessageFate }) {
   const length = Math.hypot(to.x - from.x, to.y - from.y)
   const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length]
-  // The two directions of a link lie side by side.
-  const [ox, oy] = [-uy * 6, ux * 6]
-  const at = (share: number) => RADIUS + 5 + (length - 2 * RADIUS - 10) * share
-  const point = (far: number) => [Math.round(from.x + ux * far + ox), Math.round(from.y + uy * far + oy)] as const
-  const [[x1, y1], [x2, y2], [mx, my]] = [point(at(0)), point(at(1)), point(at(0.42))]
+  // The two directions lie side by side.
+  const at = (far: number, aside = 7) => [Math.round(from.x + ux * far - uy * aside), Math.round(from.y + uy * far + ux * aside)] as const
+  const [[x1, y1], [x2, y2]] = [at(RADIUS + 4), at(length - RADIUS - 4)]
   const wing = (turn: number) => {
     const angle = Math.atan2(uy, ux) + turn
     return `M${x2} ${y2}L${Math.round(x2 - 9 * Math.cos(angle))} ${Math.round(y2 - 9 * Math.sin(angle))}`
   }
+  const middle = at(length * 0.4)
+  const [labelX, labelY] = at(length * 0.5, 14)
   return (
-    <g class={cut ? 'link broken' : 'link whole'}>
+    <g class={fate.fate === 'arrive' ? 'way' : 'way broken'}>
       <path d={`M${x1} ${y1}L${x2} ${y2}`} />
-      <path class="solid" d={`${wing(0.45)}${wing(-0.45)}`} />
-      {cut && <path class="solid" d={`M${mx - 6} ${my - 6}l12 12M${mx - 6} ${my + 6}l12 -12`} />}
+      <path class="solid" d={`${wing(0.45)}${wing(-0.45)}${markOf(fate, middle, [ux, uy])}`} />
+      {fateLabel(fate) !== '' && (
+        <text class="fate" x={labelX} y={labelY + 4} text-anchor={Math.abs(uy) < 0.5 ? 'middle' : uy > 0 ? 'end' : 'start'}>
+          {fateLabel(fate)}
+        </text>
+      )}
     </g>
   )
 }
 
-/** Each side has a box of its own; the nodes of a side stand above one another, slightly bent. */
-function placesOf(sides: readonly (readonly [string, readonly string[]])[]): Place[] {
-  const room = WIDTH / Math.max(1, sides.length)
-  return sides.flatMap(([, nodes], index) =>
-    nodes.map((node, row) => ({
-      node,
-      x: Math.round((index + 0.5) * room + (nodes.length > 2 && row % 2 === 1 ? 46 : 0)),
-      y: Math.round(26 + ((row + 0.5) / nodes.length) * (HEIGHT - 34)),
-    })),
-  )
-}
-
-function sentence(run: Run): string {
-  const { sides, leader, links } = run.cut
-  const named = Object.entries(sides).map(([side, nodes]) => `${nodes.join(' and ')} (${side})`)
-  const led = leader === null ? 'This store has no leader.' : `${leader} was the leader when the cut began.`
-  return links.length === 0 ? `No link was cut. ${led}` : `Cut, by direction: ${links.join(', ')}. The sides: ${named.join(' against ')}. ${led}`
+/** A cross over what is lost, two bars across what is refused. */
+function markOf({ fate }: MessageFate, [x, y]: readonly [number, number], [ux, uy]: readonly [number, number]): string {
+  if (fate === 'lost') return `M${x - 6} ${y - 6}l12 12M${x - 6} ${y + 6}l12 -12`
+  if (fate !== 'refused') return ''
+  const bar = (shift: number) => `M${Math.round(x + ux * shift - uy * 7)} ${Math.round(y + uy * shift + ux * 7)}l${Math.round(uy * 14)} ${Math.round(-ux * 14)}`
+  return bar(-3) + bar(3)
 }

@@ -1,9 +1,12 @@
 import type { Operation } from '../../core/event.ts'
+import type { Fault } from '../../core/fault.ts'
 import type { NodeId } from '../../core/ids.ts'
 import type { ViewRecord } from '../../core/trial.ts'
 
 /** What the page draws of one run beyond what result.json holds: computed from the trial's record and history. */
 export interface Recorded {
+  /** What was done to links and nodes. */
+  readonly fault: Fault
   readonly operations: readonly Operation[]
   /** What each node said of itself and of its peers, in order of time. */
   readonly views: readonly ViewRecord[]

@@ -50,7 +50,7 @@ function Drawings({ run, anchor, recorded, limit }: Omit<RunProps, 'open'>) {
   return (
     <>
       <Part title="The cut">
-        <CutPicture run={run} />
+        {recorded === undefined ? <p>Links cut: {run.cut.links.join(', ') || 'none'}.</p> : <CutPicture run={run} fault={recorded.fault} />}
       </Part>
       <Part title="Witness">
         <Witness run={run} />

@@ -14,6 +14,7 @@ export const FIGURE_STYLES = `
 
 .steps { margin: 8px 0 14px; padding-left: 1.5em; max-width: 60em }
 .operations { margin: 6px 0; padding-left: 2em }
+.plainly { max-width: 60em; font-size: 15.5px }
 svg.witness { display: block; width: 100%; min-width: 620px; max-width: 960px; height: auto; font: 12.5px system-ui, sans-serif; fill: var(--ink) }
 .witness .shade { fill: var(--shade) }
 .witness .shade-name { fill: var(--soft); font-size: 11.5px }
@@ -23,6 +24,9 @@ svg.witness { display: block; width: 100%; min-width: 620px; max-width: 960px; h
 .witness text.number, .witness .place { font-weight: 600 }
 .witness .side { fill: var(--soft); font-size: 11px }
 .witness .what { font: 12px ui-monospace, Menlo, Consolas, monospace; paint-order: stroke; stroke: var(--card); stroke-width: 4px }
+.witness .what.wrong { font-weight: 700 }
+.witness .order path { fill: none; stroke: var(--ink); stroke-width: 1.3 }
+.witness .order path.head { fill: var(--ink); stroke: none }
 .witness .bar { stroke-width: 1.5px }
 .witness .bar.ok { fill: var(--ok); stroke: var(--ok) }
 .witness .bar.fail { fill: var(--card); stroke: var(--fail); stroke-dasharray: 4 3 }
@@ -75,15 +79,17 @@ figcaption { margin-top: 6px; color: var(--soft); font-size: 13px }
 .letter.l1 { border-style: dashed }
 .letter.l2 { border-style: double; border-width: 4px }
 .letter.none { border-style: dotted; color: var(--soft) }
-.cut-picture { display: block; width: 100%; min-width: 420px; max-width: 560px; font: 13px system-ui, sans-serif; fill: var(--ink) }
+.cut-picture { display: block; width: 100%; min-width: 440px; max-width: 600px; font: 13px system-ui, sans-serif; fill: var(--ink) }
 .side-box { fill: none; stroke: var(--soft); stroke-dasharray: 2 3 }
 .side-name { fill: var(--soft); font-size: 12px }
 .cut-picture .node { fill: var(--card); stroke: var(--ink); stroke-width: 2 }
 .node-name { font-weight: 700 }
 .node-role { font-size: 10px }
-.link path { fill: none; stroke: var(--ok); stroke-width: 2 }
-.link.broken path { stroke: var(--fail); stroke-dasharray: 4 5 }
-.link.broken path.solid { stroke-dasharray: none; stroke-width: 2.4 }
+.cut-picture .node.stopped { stroke: var(--fail); stroke-dasharray: 4 4 }
+.way path { fill: none; stroke: var(--ok); stroke-width: 2 }
+.way.broken path { stroke: var(--fail); stroke-dasharray: 4 5 }
+.way.broken path.solid { stroke-dasharray: none; stroke-width: 2.4 }
+.fate { font-size: 11px; paint-order: stroke; stroke: var(--card); stroke-width: 4px }
 
 .tl-controls { display: flex; flex-wrap: wrap; gap: 4px 22px; align-items: center }
 .tl-scroll { overflow: hidden auto; border-bottom: 1px solid var(--line) }

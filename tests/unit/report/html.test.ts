@@ -83,7 +83,7 @@ describe('report.html', () => {
   it('names regions that scroll and hides drawings that repeat the text', () => {
     const scrolls = visible.match(/<div class="scroll [^>]*>/g) ?? []
     expect(scrolls.length).toBeGreaterThan(8)
-    for (const scroll of scrolls) expect(scroll).toMatch(/role="region" aria-label="[^"]+" tabindex="0"/)
+    for (const scroll of scrolls) expect(scroll).toMatch(/role="group" aria-label="[^"]+" tabindex="0"/)
   })
 
   it('has a script that parses', () => {
