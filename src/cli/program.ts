@@ -6,8 +6,10 @@ import { FORMATS } from '../history/formats/foreign.ts'
 import { DEFAULT_OPTIONS } from '../run/plan.ts'
 import { check, type CheckFlags } from './commands/check.ts'
 import { clean } from './commands/clean.ts'
+import { compose, type ComposeFlags } from './commands/compose.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportHistories, type ExportFlags } from './commands/export.ts'
+import { addFaultCommands } from './fault-commands.ts'
 import { list } from './commands/list.ts'
 import { report } from './commands/report.ts'
 import { runCommand, type RunFlags } from './commands/run.ts'
@@ -42,6 +44,8 @@ Examples:
   $ capcheck run --profile C-8
   # in containers of other images
   $ capcheck run --on docker --store mongodb --image mongodb=mongo:8.2
+  # on a cluster that docker compose up has made
+  $ capcheck run --on compose --store postgres
   # a workload of your own
   $ capcheck run --store postgres --workload ./mine.ts
   # the machine-readable result on standard output
@@ -111,6 +115,13 @@ function buildProgram(system: System, done: (code: number) => void): Command {
     .description('remove containers, networks and volumes that killed runs have left in Docker')
     .option('--all', 'also those of runs that still go on')
     .action(async (flags: { all?: true }) => done(await clean({ all: flags.all === true }, io)))
+  addFaultCommands(program, io, done)
+  program
+    .command('compose')
+    .description('print the docker-compose.yml of the clusters that --on compose and fault attach to')
+    .option('--image <engine=image>', 'another image, can be repeated: mongodb=mongo:8.2', repeated)
+    .option('--out <file>', 'write it there')
+    .action(async (flags: ComposeFlags) => done(await compose(flags, system.cwd, io)))
   return program
 }
 
@@ -148,7 +159,7 @@ function withRunFlags(command: Command): Command {
     .option('--profile <ids>', 'catalogue ids, by commas: PG-5, M-6, C-7 (default: two of each store)', names)
     .option('--workload <names>', 'workloads by name or path of a file, by commas (default: all)', names)
     .option('--shape <names>', `shapes of the cut, by commas: ${SHAPES.map((shape) => shape.name).join(', ')} (default: leader-alone)`, names)
-    .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers').choices(['auto', 'docker', 'sandbox']).default('auto'))
+    .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers; compose: attach to docker compose up').choices(['auto', 'docker', 'sandbox', 'compose']).default('auto'))
     .option('--image <engine=image>', 'another image for Docker, can be repeated: mongodb=mongo:8.2', repeated)
     .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
     .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')

@@ -91,7 +91,7 @@ export interface TrialRecord {
   readonly config: string
   readonly seed: number
   readonly shape: string
-  /** `sandbox`, later also `docker` and `compose`. */
+  /** `sandbox`, `docker` or `compose`. */
   readonly provider: string
   readonly nodes: readonly NodeId[]
   readonly sides: { readonly [side: Side]: readonly NodeId[] }

@@ -19,6 +19,8 @@ export interface StoreRun {
   readonly plans: readonly TrialPlan[]
   /** The run folder; each trial gets a folder inside. */
   readonly folder: string
+  /** Tables and collections of this run start with it; empty on a cluster of the run's own. */
+  readonly prefix: string
   readonly emit: (event: RunEvent) => void
   readonly stop: AbortSignal
 }
@@ -52,7 +54,7 @@ export async function runStore(run: StoreRun): Promise<{ [step: string]: number 
       const folder = join(run.folder, plan.id)
       mkdirSync(folder)
       emit({ type: 'trial', store: store.id, trial: plan.id, state: 'started' })
-      const trial = new Trial(plan, { store, cluster, links: toxiproxyLinks(cluster), engine: run.engine, folder, prefix: `t${index + 1}`, emit, stop })
+      const trial = new Trial(plan, { store, cluster, links: toxiproxyLinks(cluster), engine: run.engine, folder, prefix: `${run.prefix}t${index + 1}`, emit, stop })
       const record = await timed('phases', () => trial.run())
       const ended = { type: 'trial', store: store.id, trial: plan.id } as const
       emit(record.stopped === undefined ? { ...ended, state: 'finished' } : { ...ended, state: 'stopped', message: record.stopped.message })

@@ -19,7 +19,7 @@ export const EXPECTED = [
  * Runs the configurations. Those that stay inconclusive, on a machine that was busy with something else, are run
  * once more with longer phases, which is said; a wrong label is never run again.
  */
-export async function runJudged(on: 'docker' | 'sandbox', configurations: readonly string[], folder: string): Promise<{ finished: Finished; result: Result }> {
+export async function runJudged(on: 'compose' | 'docker' | 'sandbox', configurations: readonly string[], folder: string): Promise<{ finished: Finished; result: Result }> {
   const finished = await cli(['run', '--on', on, '--profile', configurations.join(','), '--seed', '11', '--out', folder])
   console.log(finished.stdout)
   const result = resultIn(folder)

@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { EXIT } from '../../core/errors.ts'
 import { SILENT, workshop } from '../../engines/engines.ts'
+import { composeGround, composeStores } from '../../pipeline/compose-ground.ts'
 import { chooseProvider, dockerGround, type Ground, type Images, parseImages, type ProviderName, sandboxGround } from '../../pipeline/ground.ts'
 import { run, shown } from '../../pipeline/run.ts'
 import { select, type Selection } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
+import { STORES } from '../../stores/stores.ts'
 import { runProgress } from '../progress/run-progress.ts'
 import type { System } from '../program.ts'
 import { printResult } from '../print-result.ts'
@@ -42,7 +44,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   const { io } = system
   const seed = flags.seed ?? randomInt(1, 1_000_000)
   const selections = await select({
-    ...{ stores: flags.store ?? [], profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
+    ...{ stores: await wantedStores(flags), profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
     ...{ seed, options: trialOptions(flags) },
   })
   const images = parseImages(flags.image ?? [])
@@ -58,9 +60,16 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   return system.stop.aborted ? EXIT.interrupted : outcome.result.exitCode
 }
 
+/** A compose cluster is there or not, so without further words all that are up are meant. */
+async function wantedStores({ store, profile, on }: RunFlags): Promise<readonly string[]> {
+  if (on !== 'compose' || store !== undefined || profile !== undefined) return store ?? []
+  return composeStores(STORES)
+}
+
 /** Looks for what the nodes need, and brings what is missing: images always, engines of the sandbox when asked to. */
 async function prepare(provider: ProviderName, selections: readonly Selection[], images: Images, { io, bring, yes }: RunSystem): Promise<Ground> {
   const stores = selections.map(({ store }) => store)
+  if (provider === 'compose') return composeGround(stores)
   if (provider === 'docker') {
     const progress = setupProgress(io)
     return dockerGround(stores, images, progress).finally(progress.close)
