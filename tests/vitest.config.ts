@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // `unit` needs nothing but Node; `sandbox` and `docker` drive real clusters and run one file at a time.
@@ -7,7 +8,7 @@ export default defineConfig({
   test: {
     retry: 0,
     projects: [
-      { test: { name: 'unit', root: 'tests', include: ['unit/**/*.test.ts', 'corpus/**/*.test.ts', 'cli/**/*.test.ts'], setupFiles: ['./helpers/fuzz-seed.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', root: 'tests', include: ['unit/**/*.test.ts', 'corpus/**/*.test.ts', 'cli/**/*.test.ts'], setupFiles: ['./helpers/fuzz-seed.ts'], testTimeout: 60_000, maxWorkers: availableParallelism() } },
       { test: { ...CLUSTERS, name: 'sandbox', include: ['sandbox/**/*.test.ts'], sequence: { groupOrder: 1 } } },
       { test: { ...CLUSTERS, name: 'docker', include: ['docker/**/*.test.ts'], sequence: { groupOrder: 2 } } },
     ],

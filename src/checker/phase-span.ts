@@ -33,7 +33,7 @@ export function verifiedCut(trial: TrialRecord): Span | null {
   const end = phaseEnd(trial.phases, 'steady')
   const firstClosed = new Map<string, number>()
   for (const probe of trial.probes) {
-    if (probe.state !== 'cut' || probe.time < transition || probe.time > end) continue
+    if ((probe.state !== 'cut' && probe.state !== 'refused') || probe.time < transition || probe.time > end) continue
     const known = firstClosed.get(probe.link)
     if (known === undefined || probe.time < known) firstClosed.set(probe.link, probe.time)
   }

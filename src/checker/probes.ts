@@ -1,4 +1,5 @@
 import type { Operation } from '../core/event.ts'
+import { faultOf, groupsOf } from '../core/fault.ts'
 import { nodeNumber, type NodeId } from '../core/ids.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import type { CheckInput, CheckResult, Witness } from '../core/workload.ts'
@@ -30,18 +31,19 @@ export interface ProbeFinding {
   readonly read: Operation | null
 }
 
-/** One finding per probe and node across the cut, of the probes that lie wholly inside the proved cut. */
+/** One finding per probe and node across the cut, of the probes that lie wholly inside the proved cut; none without a partition. */
 export function probeFindings(trial: TrialRecord, operations: readonly Operation[]): ProbeFinding[] {
   const cut = verifiedCut(trial)
   if (cut === null) return []
+  const groups = groupsOf(trial.nodes, faultOf(trial))
   const probes = Map.groupBy(operations.filter(({ probe }) => probe !== undefined), ({ probe }) => probe!)
-  return [...probes].sort(([a], [b]) => a - b).flatMap(([number, group]) => outcomes(number, group, trial, cut))
+  return [...probes].sort(([a], [b]) => a - b).flatMap(([number, group]) => outcomes(number, group, groups, cut))
 }
 
-function outcomes(probe: number, group: readonly Operation[], trial: TrialRecord, cut: Span): ProbeFinding[] {
+function outcomes(probe: number, group: readonly Operation[], groups: readonly (readonly NodeId[])[], cut: Span): ProbeFinding[] {
   const write = group.find(({ f }) => f === 'write')
   if (write === undefined || !inside(write, cut)) return []
-  const across = trial.nodes.filter((node) => !sameSide(trial, node, write.home)).sort((a, b) => nodeNumber(a) - nodeNumber(b))
+  const across = groups.filter((nodes) => !nodes.includes(write.home)).flat().sort((a, b) => nodeNumber(a) - nodeNumber(b))
   if (write.type !== 'ok') return across.map((to) => ({ probe, from: write.home, to, outcome: 'no-ack', write, read: null }))
   return across.flatMap((to) => {
     const read = group.find(({ f, home, call, key }) => f === 'read' && home === to && key === write.key && call > write.ret)
@@ -57,10 +59,6 @@ function outcomeOf(write: Operation, read: Operation): ProbeOutcome {
 
 function inside({ call, end }: Operation, { start, end: close }: Span): boolean {
   return call >= start && end <= close
-}
-
-function sameSide(trial: TrialRecord, a: NodeId, b: NodeId): boolean {
-  return Object.values(trial.sides).some((nodes) => nodes.includes(a) && nodes.includes(b))
 }
 
 /** The probes as a check: a stale answer across the cut is a witness of two operations. */

@@ -21,12 +21,25 @@ export interface ClusterSpec {
   describeContainer(context: ContainerContext): ContainerSpec
 }
 
+/** What can be done to the server of a node. Its Toxiproxy and its network stay as they are. */
+export interface NodeControl {
+  /** Ends all processes of the node at once (SIGKILL). `died` says nothing of it. */
+  kill(node: NodeId): Promise<void>
+  /** Starts a killed node again, on the data that it had; null where that data is gone with its processes. */
+  readonly restart: ((node: NodeId) => Promise<void>) | null
+  /** Stops the processes of the node where they are (SIGSTOP), until `resume`. */
+  pause(node: NodeId): Promise<void>
+  resume(node: NodeId): Promise<void>
+}
+
 /** A running cluster with the handles that faults need: one Toxiproxy beside each node. */
 export interface RunningCluster extends Cluster {
   /** Toxiproxy's HTTP API of a node. */
   toxiproxyApi(node: NodeId): Address
   /** Where a probe of this link connects: a proxy of its own whose upstream is the very listener the node uses. */
   probeAddress(link: Link): Address
+  /** Absent where nodes cannot be stopped one by one. */
+  readonly control?: NodeControl
   /** Rejects when a node or a Toxiproxy dies before `stop` was called. */
   readonly died: Promise<never>
   stop(): Promise<void>

@@ -11,5 +11,5 @@
 export const PHASES = ['setup', 'before', 'transition', 'steady', 'heal', 'after'] as const
 export type Phase = (typeof PHASES)[number]
 
-/** Which side of the cut a node is on. Cuts of other shapes may use names of their own. */
+/** Which side of the cut a node is on. Other shapes have groups with names of their own. */
 export type Side = string

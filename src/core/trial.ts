@@ -1,3 +1,4 @@
+import type { Fault, LinkState } from './fault.ts'
 import type { Link, NodeId } from './ids.ts'
 import type { Json } from './json.ts'
 import type { Effect } from './op.ts'
@@ -11,9 +12,9 @@ export interface ProbeRecord {
   readonly link: string
   /** Nanoseconds since the start of the trial. */
   readonly time: number
-  readonly state: 'open' | 'cut'
-  /** What the cut shape says the link must be. */
-  readonly expected: 'open' | 'cut'
+  readonly state: LinkState
+  /** What the shape says the link must be. */
+  readonly expected: LinkState
   readonly phase: Phase
   /** How long the probe waited, in milliseconds. */
   readonly waitedMs: number
@@ -95,10 +96,13 @@ export interface TrialRecord {
   readonly provider: string
   readonly nodes: readonly NodeId[]
   readonly sides: { readonly [side: Side]: readonly NodeId[] }
+  /** What was done to links and nodes. Older records lack it: `cutLinks` were black holes then. See `faultOf`. */
+  readonly fault?: Fault
   /** Side of the leader at the cut; for a store without leaders the side of n1. */
   readonly leaderSide: Side
   /** Leader at the cut, `null` for a store without leaders. */
   readonly leader: NodeId | null
+  /** The links that let nothing through during the cut. */
   readonly cutLinks: readonly Link[]
   readonly phases: PhaseTimes
   /** Milliseconds after which a request counts as not answered. */
@@ -108,6 +112,8 @@ export interface TrialRecord {
   /** Milliseconds that steady waits for the store's failure detection, and where the number comes from. */
   readonly settle: { readonly ms: number; readonly why: string }
   readonly healthyBefore: { readonly ok: boolean; readonly detail: string }
+  /** Nodes that were killed and could not be started again with their data; they stay away to the end. */
+  readonly away?: readonly NodeId[]
   readonly recovered: { readonly ok: boolean; readonly afterMs: number | null; readonly detail: string }
   /** Time from the heal until all nodes gave the same final answers twice in a row; null when they never did. */
   readonly convergedMs: number | null

@@ -1,13 +1,16 @@
-import { attach } from '../clusters/compose/attach.ts'
+import { attach, openLinks } from '../clusters/compose/attach.ts'
 import { storesUp } from '../clusters/compose/parts.ts'
 import { dockerEngine, type Engine as Docker } from '../clusters/docker/engine.ts'
-import { allLinks, probeName } from '../clusters/links.ts'
+import { allLinks } from '../clusters/links.ts'
 import type { RunningCluster } from '../clusters/provider.ts'
 import { environmentError, messageOf, usageError } from '../core/errors.ts'
+import type { LinkFault } from '../core/fault.ts'
 import { type Link, linkName, NODES } from '../core/ids.ts'
 import type { Store } from '../core/store.ts'
 import type { ViewRecord } from '../core/trial.ts'
-import { disturb, type Groups, type HandFault, isDisturbed, type LinkSetting, settingsOf, toxicsOf, undisturb } from '../faults/by-hand.ts'
+import { faultsBetween, type Groups, type HandFault, isDisturbed, type LinkSetting, notYetDone, settingsOf } from '../faults/by-hand.ts'
+import { disturb } from '../faults/disturb.ts'
+import { toxiproxyLinks } from '../faults/links.ts'
 import { contradiction, type LinkLook, lookAt } from '../faults/look.ts'
 import { composeProfile } from './compose-file.ts'
 import { storeNamed } from './job.ts'
@@ -66,18 +69,21 @@ export async function oneHandCluster(wanted: string | undefined, onProgress: (li
 async function handCluster(docker: Docker, store: Store<unknown>, onProgress: (line: string) => void): Promise<HandCluster> {
   const { cluster } = await attach(docker, { name: store.id, nodes: NODES, clientPort: store.clientPort })
   const every = allLinks(NODES)
+  const links = toxiproxyLinks(cluster)
   return {
     store,
     async apply(fault, groups) {
-      const toxics = toxicsOf(fault, groups)
-      if (!(await settingsOf(cluster, every)).some(isDisturbed)) await whole(store, cluster, onProgress)
-      await disturb(cluster, toxics)
-      return verified(store, cluster, affected(toxics.map(({ link }) => link)))
+      const before = await settingsOf(cluster, every)
+      if (!before.some(isDisturbed)) await whole(store, cluster, onProgress)
+      const faults = faultsBetween(fault, groups)
+      await disturb(links, notYetDone(faults, before))
+      return verified(store, cluster, affected(faults))
     },
     async heal(groups) {
-      const links = groups === null ? every : affected(toxicsOf({ kind: 'cut' }, groups).map(({ link }) => link))
-      await undisturb(cluster, links, probeName)
-      const states = await verified(store, cluster, links)
+      const opened = groups === null ? every : affected(faultsBetween({ kind: 'cut' }, groups))
+      // Links are all that a fault acts on; where everything is to be opened, so are proxies that somebody disturbed beside them.
+      await (groups === null ? openLinks(cluster) : links.heal(opened))
+      const states = await verified(store, cluster, opened)
       if (!(await settingsOf(cluster, every)).some(isDisturbed)) await whole(store, cluster, onProgress)
       return states
     },
@@ -115,7 +121,7 @@ async function viewOf(store: Store<unknown>, cluster: RunningCluster, node: (typ
 }
 
 /** Each link once, in the order in which all are shown. */
-function affected(links: readonly Link[]): Link[] {
-  const names = new Set(links.map(linkName))
+function affected(faults: readonly LinkFault[]): Link[] {
+  const names = new Set(faults.map(({ link }) => linkName(link)))
   return allLinks(NODES).filter((link) => names.has(linkName(link)))
 }

@@ -3,9 +3,12 @@ import { EXIT } from '../core/errors.ts'
 import { writeWhole } from '../core/write-whole.ts'
 import { buildResult, operationsByRun, type JudgedTrial } from '../report/build-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
-import type { Result } from '../report/result.ts'
-import { checkTrial } from './check-run.ts'
+import type { Pacelc, Result } from '../report/result.ts'
+import { checkDelays } from './check-delays.ts'
+import { checkTrial, type OwnWorkload } from './check-run.ts'
 import { readRunRecord, type RunRecord } from './run-folder.ts'
+
+export const RESULT_FILE = 'result.json'
 
 /** A run after its checks, ready to be shown or written. */
 export interface FinishedRun {
@@ -15,12 +18,18 @@ export interface FinishedRun {
 }
 
 /** Checks every trial of a run folder and puts the result together. Reads only. */
-export async function finishRun(folder: string): Promise<FinishedRun> {
+export async function finishRun(folder: string, own?: OwnWorkload): Promise<FinishedRun> {
   const record = readRunRecord(folder)
   const trials: JudgedTrial[] = []
+  const pacelc: Pacelc[] = []
   const remarks: string[] = []
   for (const name of record.trials) {
-    const checked = await checkTrial(folder, name)
+    const delays = await checkDelays(folder, name)
+    if (delays !== null) {
+      pacelc.push(delays.pacelc)
+      remarks.push(...delays.remarks)
+    }
+    const checked = await checkTrial(folder, name, own)
     if (checked === null) {
       remarks.push(`${name}: never began`)
       continue
@@ -28,14 +37,14 @@ export async function finishRun(folder: string): Promise<FinishedRun> {
     trials.push(checked.judged)
     remarks.push(...checked.remarks)
   }
-  return { result: resultOf(record, trials), trials, remarks }
+  return { result: resultOf(record, trials, pacelc), trials, remarks }
 }
 
 /** Writes `result.json`, `report.md` and `report.html` into the run folder. */
 export async function writeReports(folder: string, { result, trials }: FinishedRun): Promise<void> {
   // The page brings a renderer with it that no other command needs.
   const { renderHtml } = await import('../report/html/page.tsx')
-  writeWhole(join(folder, 'result.json'), resultText(result))
+  writeWhole(join(folder, RESULT_FILE), resultText(result))
   writeWhole(join(folder, 'report.md'), renderMarkdown(result))
   writeWhole(join(folder, 'report.html'), renderHtml(result, operationsByRun(trials)))
 }
@@ -45,9 +54,9 @@ export function resultText(result: Result): string {
   return `${JSON.stringify(result, null, 1)}\n`
 }
 
-function resultOf(record: RunRecord, trials: readonly JudgedTrial[]): Result {
+function resultOf(record: RunRecord, trials: readonly JudgedTrial[], pacelc: readonly Pacelc[]): Result {
   const { version, created, command, provider, engines, notRun, timeBudget } = record
-  const input = { version, created, command, provider, engines, notRun, timeBudget, trials }
+  const input = { version, created, command, provider, engines, notRun, timeBudget, trials, pacelc }
   return buildResult({ ...input, exitCode: exitCode(record, trials) })
 }
 

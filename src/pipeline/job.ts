@@ -19,6 +19,8 @@ export interface TrialJob {
   /** Names of built-in workloads and absolute paths of users' workload files; `register` is always among them. */
   readonly workloads: readonly string[]
   readonly options: TrialOptions
+  /** Measure first how latency depends on the delay between nodes; once for each profile. */
+  readonly pacelc?: boolean | undefined
 }
 
 /** Everything that the runner's process must know about one store's trials. */
@@ -50,7 +52,7 @@ export function trialId(store: string, job: Pick<TrialJob, 'profile' | 'shape'>)
 export async function planTrial(store: Store<unknown>, job: TrialJob): Promise<TrialPlan> {
   const profile = store.profiles.find((candidate) => candidate.id === job.profile)!
   const lanes = await Promise.all(job.workloads.map((name) => planLane(profile, name)))
-  return { id: trialId(store.id, job), profile, shape: shapeNamed(job.shape), seed: job.seed, lanes, options: job.options }
+  return { id: trialId(store.id, job), profile, shape: shapeNamed(job.shape), seed: job.seed, lanes, options: job.options, pacelc: job.pacelc }
 }
 
 async function planLane(profile: Profile, name: string): Promise<PlannedLane> {

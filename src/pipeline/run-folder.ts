@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
 import { messageOf, usageError } from '../core/errors.ts'
+import { makeFolders } from '../core/make-folders.ts'
 import { writeWhole } from '../core/write-whole.ts'
-import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
+import { resultSchema, type EngineUsed, type NotRun, type TimeBudget } from '../report/result.ts'
+import { parseFile, plainName } from './trial-file.ts'
 
 export const RUN_FILE = 'run.json'
 
@@ -23,6 +26,14 @@ export interface RunRecord {
   readonly state: 'running' | 'finished' | 'interrupted'
 }
 
+const { version } = resultSchema.shape.tool.shape
+const { created, command, provider, engines, notRun, timeBudget } = resultSchema.shape
+const runSchema = z.object({
+  ...{ schemaVersion: z.literal(1), version, created, command, provider, engines, notRun, timeBudget },
+  trials: z.array(plainName),
+  state: z.enum(['running', 'finished', 'interrupted']),
+})
+
 /**
  * Makes the folder of a run.
  *
@@ -34,7 +45,7 @@ export function makeRunFolder(out: string | null, cwd: string, now: Date): strin
   for (let attempt = 1; ; attempt++) {
     const folder = out === null ? join(cwd, 'reports', 'runs', attempt === 1 ? stamp : `${stamp}-${attempt}`) : resolve(cwd, out)
     try {
-      makeParents(dirname(folder))
+      makeFolders(dirname(folder))
       mkdirSync(folder)
       return folder
     } catch (error) {
@@ -45,18 +56,6 @@ export function makeRunFolder(out: string | null, cwd: string, now: Date): strin
       if (exists) throw usageError(`the output folder ${folder} exists and is not empty`, 'Name a new folder with --out: a run never writes into another one.')
       throw usageError(`the output folder ${folder} cannot be made: ${messageOf(error)}`, 'Name a folder with --out that you may write.')
     }
-  }
-}
-
-/** Not `mkdir -p` of Node: where the file system refuses with ENOENT, as /proc does, it tries for ever. */
-function makeParents(folder: string): void {
-  if (existsSync(folder)) return
-  makeParents(dirname(folder))
-  try {
-    mkdirSync(folder)
-  } catch (error) {
-    // Another run may have made it in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 
@@ -82,15 +81,11 @@ export function writeRunRecord(folder: string, record: RunRecord): void {
   writeWhole(join(folder, RUN_FILE), `${JSON.stringify(record, null, 1)}\n`)
 }
 
-/** @throws CapcheckError (exit 64) when the folder holds no run */
+/** @throws CapcheckError (exit 64) when the folder holds no run, or its record is not as it must be */
 export function readRunRecord(folder: string): RunRecord {
   const path = join(folder, RUN_FILE)
   if (!existsSync(path)) throw usageError(`${resolve(folder)} is not a run folder: it has no ${RUN_FILE}`, 'Run folders are written by capcheck run, by default below reports/runs.')
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as RunRecord
-  } catch (error) {
-    throw usageError(`${path} cannot be read: ${messageOf(error)}`)
-  }
+  return parseFile(path, runSchema)
 }
 
 /** Points `latest`, beside the run folder, at it. Only a convenience, so failing is not an error. */

@@ -5,6 +5,7 @@ import type { Engine } from '../core/store.ts'
 import type { EngineReport } from '../engines/engines.ts'
 import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
 import type { RunEvent } from '../run/events.ts'
+import { writeEvidence, type WrittenEvidence } from './evidence/write.ts'
 import { finishRun, type FinishedRun, writeReports } from './finish-run.ts'
 import type { Ground } from './ground.ts'
 import { trialId } from './job.ts'
@@ -28,10 +29,11 @@ export interface RunInput {
 
 export interface RunOutcome extends FinishedRun {
   readonly folder: string
+  readonly evidence: WrittenEvidence
 }
 
 /**
- * A whole run: each store on a cluster of its own, one after the other, then checks and reports.
+ * A whole run: each store on a cluster of its own, one after the other, then checks, reports and the evidence bundle.
  * A store that cannot run does not stop the others.
  *
  * @throws CapcheckError (exit 64) when the output folder cannot be made
@@ -72,7 +74,8 @@ export async function run(input: RunInput): Promise<RunOutcome> {
   }
   const state = input.stop.aborted ? 'interrupted' : 'finished'
   writeRunRecord(folder, record(state))
-  return { folder, ...(await checkAndReport(folder, timings, () => record(state))) }
+  const finished = await checkAndReport(folder, timings, () => record(state))
+  return { folder, ...finished, evidence: await writeEvidence(folder, input.version) }
 }
 
 /** The times of checks and report belong to the result, so they are measured on a first pass and then written. */

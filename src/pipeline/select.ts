@@ -24,6 +24,7 @@ export interface Wanted {
   readonly shapes: readonly string[]
   readonly seed: number
   readonly options: TrialOptions
+  readonly pacelc?: boolean | undefined
 }
 
 /** The trials of one store, all on one cluster. */
@@ -52,9 +53,11 @@ export async function select(wanted: Wanted): Promise<Selection[]> {
         .filter((profile) => picks(profile, storeIds))
         .toSorted((a, b) => firstPick(a, storeIds) - firstPick(b, storeIds))
         .flatMap((profile) =>
-          shapes.map((shape) => ({
+          shapes.map((shape, index) => ({
             ...{ profile: profile.id, shape: shape.name, seed: wanted.seed, options: wanted.options },
             workloads: lanesOf(profile, storeIds, workloads),
+            // Nothing is cut, so the shape is of no account.
+            pacelc: wanted.pacelc === true && index === 0,
           })),
         )
       return { store, trials: jobs }

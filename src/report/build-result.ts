@@ -4,7 +4,7 @@ import type { Engine } from '../core/store.ts'
 import type { LaneInfo, TrialRecord } from '../core/trial.ts'
 import type { CheckResult, Witness } from '../core/workload.ts'
 import type { AvailabilityCell, LaneJudgement } from '../verdict/verdict.ts'
-import { runId, type EngineUsed, type NotRun, type Result, type Run, type StoredOperation, type TimeBudget } from './result.ts'
+import { runId, type EngineUsed, type NotRun, type Pacelc, type Result, type Run, type StoredOperation, type TimeBudget } from './result.ts'
 
 /** One lane after the checks, with the fingerprint of the history file that was judged. */
 export interface JudgedLane {
@@ -34,6 +34,8 @@ export interface ResultInput {
   readonly engines: readonly (Engine | EngineUsed)[]
   readonly notRun: readonly NotRun[]
   readonly trials: readonly JudgedTrial[]
+  /** Empty when nothing of the kind was asked for. */
+  readonly pacelc?: readonly Pacelc[]
   readonly timeBudget: readonly TimeBudget[]
   readonly exitCode: number
 }
@@ -51,6 +53,7 @@ export function buildResult(input: ResultInput): Result {
     engines: input.engines.map(({ name, version, origin, sha256 }) => ({ name, version, origin, sha256 })),
     notRun: input.notRun,
     runs: input.trials.flatMap((judged) => judged.lanes.map((lane) => buildRun(judged, lane))),
+    ...(input.pacelc === undefined || input.pacelc.length === 0 ? {} : { pacelc: input.pacelc }),
     timeBudget: input.timeBudget,
     exitCode: input.exitCode,
   }

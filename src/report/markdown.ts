@@ -1,6 +1,7 @@
 import { formatCount, formatMs } from './format.ts'
 import { renderRunMarkdown } from './markdown-run.ts'
 import { cellCode, code, md, mdTable } from './markdown-text.ts'
+import { PACELC_HEAD, pacelcNote, pacelcRows } from './pacelc-words.ts'
 import type { Result } from './result.ts'
 import { BENCHMARK_CAVEAT, headline, labelText } from './sentences.ts'
 import { comparisonTable } from './table.ts'
@@ -11,9 +12,10 @@ export function renderMarkdown(result: Result): string {
     '# capcheck report',
     `**${md(headline(result))}**`,
     verdictTable(result),
-    ...notRun(result),
+    ...notRunList(result),
     `Repeat with ${code(result.command)}`,
     `> ${BENCHMARK_CAVEAT}`,
+    ...latency(result),
     ...result.runs.map(renderRunMarkdown),
     ...engines(result),
     ...timeBudget(result),
@@ -23,11 +25,13 @@ export function renderMarkdown(result: Result): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-function verdictTable(result: Result): string {
+/** The comparison with the textbook, a line a run; nothing when there is none. */
+export function verdictTable(result: Result): string {
   const { rows } = comparisonTable(result)
   if (rows.length === 0) return ''
+  const letters = result.pacelc !== undefined
   return mdTable(
-    ['Store', 'Configuration', 'Workload', 'Cut', 'Textbook', 'Observed (strict)', 'By side', 'Why'],
+    ['Store', 'Configuration', 'Workload', 'Cut', 'Textbook', 'Observed (strict)', ...(letters ? ['PACELC'] : []), 'By side', 'Why'],
     rows.map((row) => [
       md(row.store),
       md(row.configuration),
@@ -35,16 +39,24 @@ function verdictTable(result: Result): string {
       md(row.shape),
       row.textbook,
       `**${labelText(row.observed)}**${row.subLabel === null ? '' : `, ${md(row.subLabel)}`}; ${row.agreement}`,
+      ...(row.pacelc === null ? [] : [`**${row.pacelc.word}**; ${md(row.pacelc.slopes)}`]),
       row.sideScope,
       md(row.why),
     ]),
   )
 }
 
-function notRun(result: Result): string[] {
+/** Stores that could not be run, with the way out. */
+export function notRunList(result: Result): string[] {
   if (result.notRun.length === 0) return []
   const lines = result.notRun.map(({ store, reason, hint }) => `- **${md(store)}**: ${md(reason)}${hint === '' ? '' : ` ${md(hint)}`}`)
   return [['Not run:', '', ...lines].join('\n')]
+}
+
+function latency({ pacelc }: Result): string[] {
+  if (pacelc === undefined) return []
+  const tables = mdTable(PACELC_HEAD, pacelc.flatMap(pacelcRows).map((row) => row.map(md)))
+  return ['## Latency against the delay between nodes', tables, md(pacelcNote(pacelc[0]!))]
 }
 
 function engines(result: Result): string[] {

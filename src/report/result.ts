@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { usageError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
+import { pacelcSchema } from './result-pacelc.ts'
 import { runSchema, type labelSchema, type operationSchema } from './result-run.ts'
 
 const engineSchema = z.object({
@@ -35,16 +36,19 @@ export const resultSchema = z.object({
   engines: z.array(engineSchema),
   notRun: z.array(notRunSchema).describe('stores that were asked for and could not be started'),
   runs: z.array(runSchema),
+  pacelc: z.array(pacelcSchema).optional().describe('only of runs with --pacelc'),
   timeBudget: z.array(timeBudgetSchema),
   exitCode: z.int(),
 })
 
 /** What is read is never changed: the types of result.json are read-only all the way down. `Json` is already. */
-type DeepReadonly<T> = [Json] extends [T] ? T : T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
+export type DeepReadonly<T> = [Json] extends [T] ? T : T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
 
 export type Result = DeepReadonly<z.infer<typeof resultSchema>>
 /** One workload on one configuration under one cut. */
 export type Run = DeepReadonly<z.infer<typeof runSchema>>
+/** One configuration measured against the delay between its nodes. */
+export type Pacelc = DeepReadonly<z.infer<typeof pacelcSchema>>
 /** An operation as stored: an end that never came is `null`, since JSON has no Infinity. */
 export type StoredOperation = DeepReadonly<z.infer<typeof operationSchema>>
 export type ResultLabel = z.infer<typeof labelSchema>
@@ -67,4 +71,9 @@ export function parseResult(value: unknown): Result {
 /** The identity of a run inside a result. */
 export function runId(trialFolder: string, workload: string): string {
   return `${trialFolder}/${workload}`
+}
+
+/** Catalogue id of a configuration, without its title, which may be reworded from version to version. */
+export function configId(config: string): string {
+  return config.split(' ', 1)[0]!
 }

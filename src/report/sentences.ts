@@ -7,7 +7,7 @@ export const LABEL_WORDS: { readonly [label in ResultLabel]: string } = {
   CP: 'consistent, gave up availability',
   AP: 'available, gave up consistency',
   neither: 'gave up both: answers were inconsistent and some node refused',
-  inconclusive: 'no verdict: a precondition was not met',
+  inconclusive: 'no verdict: a precondition was not met, or the fault was no partition',
 }
 
 /** Printed in every report: figures of different stores invite a comparison that they do not bear. */

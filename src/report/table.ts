@@ -1,4 +1,5 @@
 import { shorten } from './format.ts'
+import { pacelcLane, pacelcWord, slopesText } from './pacelc-words.ts'
 import type { Result, ResultLabel, Run } from './result.ts'
 
 /** One line of the comparison: a run, what is taught of its store, and what was seen. */
@@ -15,6 +16,8 @@ export interface ComparisonRow {
   /** Side scope: some node of one's own side. */
   readonly sideScope: ResultLabel
   readonly agreement: Agreement
+  /** `PC/EC` and the slopes behind the second half; null when nothing of the kind was measured in this run. */
+  readonly pacelc: { readonly word: string; readonly slopes: string } | null
   readonly why: string
 }
 
@@ -30,10 +33,11 @@ export interface ComparisonTable {
 
 /** The comparison of all runs, in the order in which they ran. */
 export function comparisonTable(result: Result): ComparisonTable {
-  return { rows: result.runs.map(comparisonRow), notRun: result.notRun }
+  return { rows: result.runs.map((run) => comparisonRow(result, run)), notRun: result.notRun }
 }
 
-function comparisonRow(run: Run): ComparisonRow {
+function comparisonRow(result: Result, run: Run): ComparisonRow {
+  const latency = pacelcLane(result, run)
   return {
     runId: run.id,
     store: run.storeTitle,
@@ -45,6 +49,7 @@ function comparisonRow(run: Run): ComparisonRow {
     subLabel: run.verdict.subLabel,
     sideScope: run.verdict.sideScope,
     agreement: agreement(run),
+    pacelc: result.pacelc === undefined ? null : { word: pacelcWord(run.verdict.label, latency), slopes: latency === null ? 'not measured' : slopesText(latency) },
     why: shorten(run.verdict.reason, WHY),
   }
 }

@@ -77,15 +77,16 @@ export function renderTimeBudget(budgets: readonly TimeBudget[], options: TextOp
 }
 
 function wideTable(rows: readonly ComparisonRow[], page: Page): string[] {
-  const widths = [10, 0, 13, 6, 22, 12]
+  const letters = rows.some((row) => row.pacelc !== null)
+  const widths = letters ? [10, 0, 13, 6, 18, 10, 12] : [10, 0, 13, 6, 22, 12]
   widths[1] = page.width - widths.reduce((sum, width) => sum + width, 0) - 2 * (widths.length - 1)
-  const lines = columns(['STORE', 'CONFIGURATION', 'WORKLOAD', 'TAUGHT', 'OBSERVED', 'BY SIDE'], widths)
+  const lines = columns(['STORE', 'CONFIGURATION', 'WORKLOAD', 'TAUGHT', 'OBSERVED', ...(letters ? ['PACELC'] : []), 'BY SIDE'], widths)
   lines.push(widths.map((width) => '-'.repeat(width)).join('  '))
   for (const row of rows) {
     const observed = `→ ${labelText(row.observed)}${row.subLabel === null ? '' : `, ${row.subLabel}`}`
-    const cells = [row.store, `${row.configuration}, ${row.shape}`, row.workload, row.textbook, observed, row.sideScope]
+    const cells = [row.store, `${row.configuration}, ${row.shape}`, row.workload, row.textbook, observed, ...(letters ? [row.pacelc?.word ?? ''] : []), row.sideScope]
     lines.push(...columns(cells, widths).map((line) => page.paint(row.observed, line)))
-    lines.push(...hang('    why: ', row.why, page.width).split('\n'))
+    lines.push(...hang('    why: ', row.why, page.width).split('\n'), ...latencyLines(row, page))
   }
   return lines
 }
@@ -96,7 +97,12 @@ function narrowTable(rows: readonly ComparisonRow[], page: Page): string[] {
     ...wrap(`${row.store}, ${row.configuration}, ${row.workload}, ${row.shape}`, page.width),
     page.paint(row.observed, hang('  ', `${row.textbook} → ${labelText(row.observed)}; by side: ${row.sideScope}`, page.width)),
     hang('  why: ', row.why, page.width),
+    ...latencyLines(row, page),
   ])
+}
+
+function latencyLines({ pacelc }: ComparisonRow, page: Page): string[] {
+  return pacelc === null ? [] : hang(`    ${pacelc.word}: `, `latency per added round trip: ${pacelc.slopes}`, page.width, 4).split('\n')
 }
 
 function pageOf(options: TextOptions): Page {

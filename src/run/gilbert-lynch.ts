@@ -1,6 +1,5 @@
 import type { NodeId } from '../core/ids.ts'
 import type { Lane } from './lane.ts'
-import type { Stage } from './stage.ts'
 
 /** Probe values live far above those of the load, so that a reader can tell them apart in a history. */
 const FIRST_VALUE = 1_000_000_000
@@ -13,22 +12,24 @@ const FIRST_VALUE = 1_000_000_000
  */
 export class GilbertLynchProbes {
   readonly #lane: Lane
-  readonly #stage: Stage
   readonly #keys: readonly string[]
+  readonly #groups: readonly (readonly NodeId[])[]
   readonly #homes: readonly NodeId[]
   #timer: NodeJS.Timeout | undefined
   #next = 0
   readonly #running = new Set<Promise<void>>()
 
-  constructor(lane: Lane, stage: Stage, homes: readonly NodeId[]) {
+  /** @param groups nodes that no message passes between; with one group only, nothing is ever sent */
+  constructor(lane: Lane, groups: readonly (readonly NodeId[])[]) {
     this.#lane = lane
-    this.#stage = stage
-    this.#homes = homes
+    this.#groups = groups
+    this.#homes = groups.flat().toSorted()
     this.#keys = lane.parts.workload.facts.probeKeys as readonly string[]
   }
 
   /** Starts one probe every `everyMs` milliseconds, from each node in turn, until the keys are used up. */
   start(everyMs: number): void {
+    if (this.#groups.length < 2) return
     this.#timer = setInterval(() => {
       if (this.#next >= this.#keys.length) return
       const probe = this.#probe(this.#next++)
@@ -48,8 +49,7 @@ export class GilbertLynchProbes {
     const options = { probe: number }
     const written = await this.#lane.perform(writer, { f: 'write', key, value: FIRST_VALUE + number }, options)
     if (written.type !== 'ok') return
-    const side = this.#stage.sideOf(writer)
-    const readers = this.#homes.filter((home) => this.#stage.sideOf(home) !== side)
+    const readers = this.#homes.filter((home) => !this.#groups.some((group) => group.includes(home) && group.includes(writer)))
     await Promise.all(readers.map((home) => this.#lane.perform(home, { f: 'read', key, value: null }, options)))
   }
 }

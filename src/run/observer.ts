@@ -3,6 +3,7 @@ import { messageOf } from '../core/errors.ts'
 import { type Link, linkName, type NodeId } from '../core/ids.ts'
 import type { Cluster, Store } from '../core/store.ts'
 import type { ProbeRecord, ViewRecord } from '../core/trial.ts'
+import { type Expectation, OPEN, payloadFor, stateFound } from '../faults/expect.ts'
 import type { Links } from '../faults/links.ts'
 import type { Stage } from './stage.ts'
 
@@ -18,7 +19,7 @@ const PROBE_EVERY_MS = 2000
 export class Observer {
   readonly probes: ProbeRecord[] = []
   readonly views: ViewRecord[] = []
-  #cut = new Set<string>()
+  #expected: ReadonlyMap<string, Expectation> = new Map()
   #closed = false
   readonly #loops: Promise<void>[] = []
   readonly #roles = new Map<NodeId, string>()
@@ -44,28 +45,26 @@ export class Observer {
     await Promise.all(this.#loops)
   }
 
-  /** From now on these links are expected to be cut, all others open. */
-  expect(cut: readonly Link[]): void {
-    this.#cut = new Set(cut.map(linkName))
+  /** From now on links are expected to be as named here, all others open. */
+  expect(expected: ReadonlyMap<string, Expectation>): void {
+    this.#expected = expected
   }
 
   /** Probes every link once and waits for the answers. */
-  async probeAll(): Promise<readonly ProbeRecord[]> {
-    return Promise.all(allLinks(this.#cluster.nodes).map((link) => this.#probe(link)))
+  async probeAll(links: readonly Link[] = allLinks(this.#cluster.nodes)): Promise<void> {
+    await Promise.all(links.map((link) => this.#probe(link)))
   }
 
-  async #probe(link: Link): Promise<ProbeRecord> {
+  async #probe(link: Link): Promise<void> {
     const name = linkName(link)
-    const before = this.#cut.has(name) ? 'cut' : 'open'
+    const before = this.#expected.get(name) ?? OPEN
     const phase = this.#stage.phase
     const time = this.#stage.clock.now()
-    const limit = before === 'cut' ? SILENCE_MS : PATIENCE_MS
-    const { state, waitedMs } = await this.#links.probe(link, this.#store.probePayload, limit)
-    const record: ProbeRecord = { link: name, time, state, expected: before, phase, waitedMs }
-    // A probe during which the cut began or ended says nothing about either.
-    const after = this.#cut.has(name) ? 'cut' : 'open'
-    if (before === after && phase === this.#stage.phase) this.probes.push(record)
-    return record
+    const limit = before.state === 'cut' ? SILENCE_MS : PATIENCE_MS
+    const found = await this.#links.probe(link, payloadFor(before, this.#store.probePayload), limit)
+    // A probe during which a fault came or went says nothing about either.
+    if (before.state === 'changing' || (this.#expected.get(name) ?? OPEN) !== before || phase !== this.#stage.phase) return
+    this.probes.push({ link: name, time, state: stateFound(found, before), expected: before.state, phase, waitedMs: found.waitedMs })
   }
 
   async #look(node: NodeId): Promise<void> {
@@ -74,7 +73,8 @@ export class Observer {
     const view = await this.#store
       .view(this.#cluster, node, VIEW_TIMEOUT_MS)
       .catch((error: unknown) => ({ node, alive: false, reachable: [], role: 'unknown', detail: messageOf(error) }))
-    if (this.#closed) return
+    // An answer that came in a later phase says nothing of the one it was asked in: a paused node answers once it goes on.
+    if (this.#closed || (view.alive && phase !== this.#stage.phase)) return
     this.views.push({ ...view, time, phase })
     if (view.alive) this.#noteRole(node, view.role)
   }

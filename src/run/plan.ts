@@ -62,6 +62,8 @@ export interface TrialPlan {
   readonly seed: number
   readonly lanes: readonly PlannedLane[]
   readonly options: TrialOptions
+  /** Measure first how latency depends on the delay between nodes. */
+  readonly pacelc?: boolean | undefined
 }
 
 /** Length of steady: long enough to be settled, to collect the attempts, and to see the last of them end. */

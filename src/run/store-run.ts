@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Provider } from '../clusters/provider.ts'
+import type { Provider, RunningCluster } from '../clusters/provider.ts'
 import type { NodeId } from '../core/ids.ts'
 import type { Engine, Store } from '../core/store.ts'
 import { toxiproxyLinks } from '../faults/links.ts'
+import { Delays, DELAYS_FOLDER } from './delays.ts'
 import type { RunEvent } from './events.ts'
 import type { TrialPlan } from './plan.ts'
 import { Trial } from './trial.ts'
@@ -54,6 +55,7 @@ export async function runStore(run: StoreRun): Promise<{ [step: string]: number 
       const folder = join(run.folder, plan.id)
       mkdirSync(folder)
       emit({ type: 'trial', store: store.id, trial: plan.id, state: 'started' })
+      if (plan.pacelc) await timed('phases', () => measureDelays(run, plan, cluster, folder, `${run.prefix}d${index + 1}`))
       const trial = new Trial(plan, { store, cluster, links: toxiproxyLinks(cluster), engine: run.engine, folder, prefix: `${run.prefix}t${index + 1}`, emit, stop })
       const record = await timed('phases', () => trial.run())
       const ended = { type: 'trial', store: store.id, trial: plan.id } as const
@@ -65,6 +67,14 @@ export async function runStore(run: StoreRun): Promise<{ [step: string]: number 
     await timed('teardown', () => cluster.stop())
   }
   return timing
+}
+
+/** Before the trial: links that were never cut, and a cluster that nothing has happened to. */
+async function measureDelays({ store, emit, stop }: StoreRun, plan: TrialPlan, cluster: RunningCluster, trialFolder: string, prefix: string): Promise<void> {
+  const folder = join(trialFolder, DELAYS_FOLDER)
+  mkdirSync(folder)
+  const { stopped } = await new Delays(plan, { store, cluster, links: toxiproxyLinks(cluster), folder, prefix, emit, stop }).run()
+  if (stopped !== undefined) emit({ type: 'step', store: store.id, text: `latency against delay was not measured to the end: ${stopped.message}` })
 }
 
 async function boot(run: StoreRun, step: (text: string) => void) {

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import type { LaneInfo, TrialRecord } from '../core/trial.ts'
 import { writeWhole } from '../core/write-whole.ts'
-import { linksAcross } from '../faults/shapes.ts'
+import { closedLinks } from '../core/fault.ts'
 import type { Lane } from './lane.ts'
 import { kindsOf, type PlannedLane } from './plan.ts'
 import type { Trial } from './trial.ts'
@@ -10,7 +10,7 @@ export const TRIAL_FILE = 'trial.json'
 
 /** All that is known of a trial at this moment, apart from its operations. */
 export function trialRecord(trial: Trial): TrialRecord {
-  const { plan, context, stage, observer } = trial
+  const { plan, context, stage, observer, nemesis } = trial
   const { store, cluster } = context
   const leaderSide = stage.sideOf(trial.leader ?? cluster.nodes[0]!)
   return {
@@ -24,14 +24,16 @@ export function trialRecord(trial: Trial): TrialRecord {
     provider: cluster.provider,
     nodes: cluster.nodes,
     sides: stage.sides,
+    fault: nemesis.fault,
     leaderSide,
     leader: trial.leader,
-    cutLinks: linksAcross(stage.sides),
+    cutLinks: closedLinks(nemesis.fault),
     phases: { ...stage.phases },
     deadlineMs: plan.options.deadlineMs,
     minAttempts: plan.options.minAttempts,
     settle: plan.profile.settle,
     healthyBefore: trial.healthyBefore,
+    ...(nemesis.away.length > 0 && { away: nemesis.away }),
     recovered: trial.recovered,
     convergedMs: trial.convergedMs,
     probes: observer.probes,
@@ -52,7 +54,7 @@ export function writeTrialRecord(folder: string, record: TrialRecord): void {
   writeWhole(join(folder, TRIAL_FILE), `${JSON.stringify(record, null, 1)}\n`)
 }
 
-function laneInfo({ workload, workloadFile, profile }: PlannedLane, lane: Lane): LaneInfo {
+export function laneInfo({ workload, workloadFile, profile }: PlannedLane, lane: Lane): LaneInfo {
   return {
     workload: workload.name,
     ...(workloadFile !== undefined && { workloadFile }),

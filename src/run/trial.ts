@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunningCluster } from '../clusters/provider.ts'
 import { messageOf } from '../core/errors.ts'
+import { groupsOf } from '../core/fault.ts'
 import type { NodeId } from '../core/ids.ts'
 import type { Phase } from '../core/phase.ts'
 import type { Cluster, Engine, LeaderWatch, Store } from '../core/store.ts'
 import type { PinRecord, TrialRecord } from '../core/trial.ts'
 import { waitFor } from '../core/wait.ts'
 import type { Links } from '../faults/links.ts'
-import { linksAcross } from '../faults/shapes.ts'
 import { HistoryRecorder } from '../history/recorder.ts'
 import { Clients } from './clients.ts'
 import { MS, startClock } from './clock.ts'
@@ -17,6 +17,7 @@ import { finalReads } from './final-reads.ts'
 import { GilbertLynchProbes } from './gilbert-lynch.ts'
 import { Lane } from './lane.ts'
 import { Load } from './load.ts'
+import { Nemesis } from './nemesis.ts'
 import { Observer } from './observer.ts'
 import { steadyLength, type TrialPlan } from './plan.ts'
 import { firstValues, warmUp } from './prepare.ts'
@@ -27,7 +28,7 @@ import { UnboundedProbes } from './unbounded.ts'
 /** What a trial needs beside its plan. */
 export interface TrialContext {
   readonly store: Store<unknown>
-  readonly cluster: Cluster & Pick<RunningCluster, 'died'>
+  readonly cluster: Cluster & Pick<RunningCluster, 'died' | 'control'>
   readonly links: Links
   readonly engine: Engine
   /** An existing empty folder. */
@@ -45,6 +46,7 @@ export class Trial {
   readonly context: TrialContext
   readonly stage: Stage
   readonly observer: Observer
+  readonly nemesis: Nemesis
   readonly lanes: readonly Lane[]
   readonly leaders = new Map<NodeId, LeaderWatch>()
   pins: PinRecord[] = []
@@ -57,7 +59,6 @@ export class Trial {
   readonly #clients: Clients
   readonly #load: Load
   #unbounded: UnboundedProbes | undefined
-  #cut = false
 
   constructor(plan: TrialPlan, context: TrialContext) {
     const { store, cluster } = context
@@ -65,6 +66,8 @@ export class Trial {
     this.context = context
     this.stage = new Stage(startClock(), plan.shape.sides(cluster.nodes), (phase) => this.#announce(phase))
     this.observer = new Observer(cluster, context.links, store, this.stage)
+    const { stage, observer } = this
+    this.nemesis = new Nemesis(plan.shape.fault(cluster.nodes), { cluster, links: context.links, stage, observer, note: (text, detail) => this.#fault(text, detail) })
     if (store.watchLeader !== null) for (const home of cluster.nodes) this.leaders.set(home, store.watchLeader(cluster, home))
     this.#clients = new Clients(store, cluster, plan.options.deadlineMs)
     this.lanes = plan.lanes.map(
@@ -118,20 +121,17 @@ export class Trial {
 
   async #partition(): Promise<void> {
     const { cluster } = this.context
-    const links = linksAcross(this.stage.sides)
     const register = this.lanes.find((lane) => lane.parts.workload.name === 'register')!
-    const probes = new GilbertLynchProbes(register, this.stage, cluster.nodes)
+    const probes = new GilbertLynchProbes(register, groupsOf(cluster.nodes, this.nemesis.fault))
     this.stage.enter('transition')
-    this.#cut = true
-    this.observer.expect(links)
-    const begun = this.stage.clock.now()
-    await this.context.links.cut(links)
-    this.#fault(`cut ${links.length} links`, { firstNs: begun, lastNs: this.stage.clock.now() })
+    const begun = await this.nemesis.begin()
     const settled = begun + this.plan.profile.settle.ms * MS
     await this.observer.probeAll()
     probes.start(this.plan.options.probeEveryMs)
     await this.#pause(Math.max(0, (settled - this.stage.clock.now()) / MS))
     this.stage.enter('steady')
+    // A short steady phase may have passed its first half before the observer's next round.
+    void this.observer.probeAll()
     this.#unbounded = new UnboundedProbes(register, this.stage)
     this.#unbounded.start()
     await this.#pause(steadyLength(this.plan))
@@ -144,29 +144,26 @@ export class Trial {
     const { healLimitMs, convergeLimitMs } = this.plan.options
     this.stage.enter('heal')
     const begun = this.stage.clock.now()
-    await this.#open()
-    await waitFor('the cluster to become whole', async () => ((await this.#checkRecovery(begun)) ? true : undefined), { timeoutMs: healLimitMs, everyMs: 250 }).catch(
-      (error: unknown) => (this.recovered = { ok: false, afterMs: null, detail: messageOf(error) }),
-    )
+    await this.nemesis.end()
+    const { away } = this.nemesis
+    if (away.length > 0) this.recovered = { ok: false, afterMs: null, detail: `${away.join(', ')} stays away: ${cluster.provider} cannot start a killed node again with its data` }
+    else await this.#becomeWhole(begun, healLimitMs)
     await this.#load.stop()
     this.stage.enter('after')
     await this.observer.probeAll()
-    const converged = await this.#unlessStopped(finalReads(this.lanes, cluster.nodes, convergeLimitMs))
+    const converged = await this.#unlessStopped(finalReads(this.lanes, cluster.nodes.filter((node) => !away.includes(node)), convergeLimitMs))
     this.convergedMs = converged ? Math.round((this.stage.clock.now() - begun) / MS) : null
   }
 
-  async #open(): Promise<void> {
-    const links = linksAcross(this.stage.sides)
-    const begun = this.stage.clock.now()
-    await this.context.links.heal(links)
-    this.#cut = false
-    this.observer.expect([])
-    this.#fault(`healed ${links.length} links`, { firstNs: begun, lastNs: this.stage.clock.now() })
+  async #becomeWhole(begun: number, limitMs: number): Promise<void> {
+    await waitFor('the cluster to become whole', async () => ((await this.#checkRecovery(begun)) ? true : undefined), { timeoutMs: limitMs, everyMs: 250 }).catch(
+      (error: unknown) => (this.recovered = { ok: false, afterMs: null, detail: messageOf(error) }),
+    )
   }
 
   async #finish(): Promise<TrialRecord> {
     await this.#load.stop()
-    if (this.#cut) await this.#open().catch(() => undefined)
+    await this.nemesis.end().catch(() => undefined)
     await this.#unbounded?.stop()
     this.stage.phases.end = this.stage.clock.now()
     await this.observer.stop()

@@ -1,5 +1,6 @@
 import { phaseSpan } from '../checker/phase-span.ts'
 import { wholeMs } from '../checker/time.ts'
+import { faultOf } from '../core/fault.ts'
 import type { Evidence } from './evidence.ts'
 import type { Label } from './verdict.ts'
 import type { Violations } from './violations.ts'
@@ -20,7 +21,7 @@ export function caveats(evidence: Evidence, label: Label, found: Violations): st
     ...unproved.map(({ check }) => `"${check}" failed without a confirmed contradiction; that failure is not used.`),
     histories.some((history) => history.lane.workload === 'register') ? '' : 'No register lane ran beside this one; the label rests on this workload alone.',
     tightDeadline(evidence),
-    probes.length === 0 ? 'No Gilbert-Lynch probe lay wholly inside the cut.' : '',
+    probes.length === 0 && faultOf(trial).noPartition === null ? 'No Gilbert-Lynch probe lay wholly inside the cut.' : '',
     warned > 0 ? `${warned} operations were acknowledged with a warning and count as acknowledged.` : '',
     lane.unsent > 0 ? `${lane.unsent} operations were due but not sent, because too many were in flight.` : '',
     ...impact.map(({ check, summary }) => `Impact, not counted against C: ${check}: ${summary}`),

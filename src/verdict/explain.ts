@@ -1,5 +1,6 @@
 import { request } from '../checker/describe.ts'
 import type { Operation } from '../core/event.ts'
+import { faultOf } from '../core/fault.ts'
 import { percent } from './bound.ts'
 import type { Facts } from './classify.ts'
 import type { Evidence } from './evidence.ts'
@@ -34,16 +35,27 @@ export function explain(input: Explained): string {
 function whyNot({ preconditions, facts, scopes, found, evidence }: Explained): string {
   const missing = preconditions.filter(({ ok }) => !ok)
   const seen = found.witness === null ? '' : ` A contradiction was found all the same: ${witnessText(found)}.`
+  const { noPartition } = faultOf(evidence.trial)
   if (missing.length > 0) {
     const list = missing.map(({ id, detail }) => `precondition "${id}" is missing (${detail})`).join('; ')
-    return `Not judged: ${list}. ${missing[0]!.remedy ?? ''}${seen}`
+    const shape = noPartition === null ? '' : `this shape is no partition: ${noPartition}; and `
+    return `Not judged: ${shape}${list}. ${missing[0]!.remedy ?? ''}${seen}`
   }
+  if (noPartition !== null) return `Not judged: this shape is no partition: ${noPartition}. ${withoutPartition(evidence, scopes, found)}`
   if (facts.violation === 'unproved') return 'Not judged: a check failed, but no small contradiction could be cut out and confirmed.'
   const part = scopes.partial
   if (facts.available === 'partly' && part !== null) {
     return `Not judged: availability was lost only in part; in steady ${cellText(part, evidence)}. A longer --steady may settle it.${seen}`
   }
   return `Not judged: everything was answered and nothing contradicted in ${size(evidence)}, which is impossible under a real cut; suspect the harness or too few reads across the cut.`
+}
+
+/** What was seen under a fault that earns no letter. A contradiction needs no partition to be one. */
+function withoutPartition(evidence: Evidence, { loss, partial }: Scopes, found: Violations): string {
+  const cell = loss ?? partial
+  const answers = cell === null ? `answered ${allText(evidence)}` : `in steady ${cellText(cell, evidence)}`
+  if (found.witness !== null) return `A contradiction is evidence all the same: ${witnessText(found)}${beforeText(found)}; ${answers}.`
+  return `${found.found ? 'A check failed, but no small contradiction could be confirmed' : `No violation found in ${size(evidence)}`}; ${answers}.`
 }
 
 function size({ histories, probes }: Evidence): string {

@@ -2,6 +2,7 @@ import { convergence } from '../checker/convergence.ts'
 import { type ProbeFinding, probeFindings, probes } from '../checker/probes.ts'
 import { runChecks } from '../checker/run-checks.ts'
 import type { Operation } from '../core/event.ts'
+import { faultOf } from '../core/fault.ts'
 import type { LaneInfo, TrialRecord } from '../core/trial.ts'
 import type { Check, CheckInput, CheckResult } from '../core/workload.ts'
 import { afterHeal } from './after-heal.ts'
@@ -111,6 +112,7 @@ function decide(evidence: Evidence): { readonly verdict: Verdict; readonly witne
   const seen = scopes(evidence)
   const facts = {
     sound: conditions.every(({ ok }) => ok),
+    partition: faultOf(evidence.trial).noPartition === null,
     violation: !found.found ? ('none' as const) : found.witness === null ? ('unproved' as const) : ('witness' as const),
     available: seen.strict,
   }

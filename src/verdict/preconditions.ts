@@ -3,6 +3,7 @@ import { cutIsReal } from './cut-is-real.ts'
 import type { Evidence } from './evidence.ts'
 import { power } from './power.ts'
 import { REMEDIES } from './remedies.ts'
+import { faultOf } from '../core/fault.ts'
 import { phaseSpan } from '../checker/phase-span.ts'
 import { wholeMs } from '../checker/time.ts'
 import type { Precondition } from './verdict.ts'
@@ -38,17 +39,24 @@ export function preconditions(evidence: Evidence): Precondition[] {
   return findings.map(([id, { ok, detail }]) => ({ id, ok, detail, ...(ok ? {} : { remedy: REMEDIES[id] }) }))
 }
 
-/** 2. Every node answers a local command in every phase of the window, up to the end of steady. */
+/**
+ * 2. Every node answers a local command in every phase of the window, up to the end of steady; but for one that the shape
+ * stops, which must not answer in steady. The transition says nothing of that one.
+ */
 function alive({ trial }: Evidence): Finding {
+  const stopped = new Set(faultOf(trial).nodes.map(({ node }) => node))
   const window = trial.views.filter(({ phase }) => phase === 'before' || phase === 'transition' || phase === 'steady')
-  const silent = window.find((view) => !view.alive)
+  const undead = window.find((view) => view.alive && view.phase === 'steady' && stopped.has(view.node))
+  if (undead !== undefined) return no(`${undead.node} was to be stopped and answered a local command at ${wholeMs(undead.time)} ms (steady)`)
+  const silent = window.find((view) => !view.alive && (view.phase === 'before' || !stopped.has(view.node)))
   if (silent !== undefined) return no(`${silent.node} did not answer its own local command at ${wholeMs(silent.time)} ms (${silent.phase})`)
   for (const node of trial.nodes) {
     for (const phase of ['before', 'transition', 'steady'] as const) {
       if (!window.some((view) => view.node === node && view.phase === phase)) return no(`${node} was never asked whether it lives in phase ${phase}`)
     }
   }
-  return yes(`every node answered a local command each of ${window.length} times`)
+  const others = stopped.size === 0 ? '' : `; ${[...stopped].join(', ')} was stopped and did not answer`
+  return yes(`every node answered a local command each of ${window.filter((view) => view.alive).length} times${others}`)
 }
 
 /** 3. Healthy before the cut. That it did not recover afterwards is reported as a caveat. */

@@ -1,3 +1,4 @@
+import { faultOf } from '../core/fault.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import { requiredAtHome, type Evidence } from './evidence.ts'
 import type { AvailabilityCell } from './verdict.ts'
@@ -17,9 +18,10 @@ export interface Scopes {
   readonly partial: AvailabilityCell | null
 }
 
-/** Judges the steady phase, and only that. */
+/** Judges the steady phase, and only that. A node that the harness stopped has failed and need not answer. */
 export function scopes({ cells, trial, lane, tolerance }: Evidence): Scopes {
-  const steady = cells.filter(({ phase }) => phase === 'steady')
+  const stopped = new Set(faultOf(trial).nodes.map(({ node }) => node))
+  const steady = cells.filter(({ phase, home }) => phase === 'steady' && !stopped.has(home))
   const losses = steady.filter((cell) => lost(cell, trial))
   return {
     strict: combine(steady.map((cell) => stateOf(cell, trial, tolerance))),

@@ -12,7 +12,7 @@ describe('bad input', () => {
     ['an unknown profile', ['run', '--profile', 'PG-99'], /no profile "PG-99".*allowed: .*PG-5/],
     ['a profile of another store', ['run', '--store', 'mongodb', '--profile', 'PG-5'], /no profile "PG-5" for mongodb/],
     ['an unknown workload', ['run', '--workload', 'poker'], /no workload "poker"; allowed: .*bank-transfer/],
-    ['an unknown shape', ['run', '--shape', 'ring'], /no shape "ring"; allowed: leader-alone/],
+    ['an unknown shape', ['run', '--shape', 'star'], /no shape "star"; allowed: leader-alone/],
     ['a missing workload file', ['run', '--workload', './not-there.ts'], /no workload file .*not-there\.ts/],
     ['a rate that is no number', ['run', '--rate', 'fast'], /--rate.*fast/],
     ['an unknown place for nodes', ['run', '--on', 'moon'], /--on.*moon.*Allowed choices are auto, docker, sandbox/],

@@ -21,6 +21,10 @@ describe.skipIf(reason !== null)('the default comparison on containers', () => {
     ;({ result } = await runJudged('docker', DEFAULT, folder))
   })
 
+  it('every store ran', () => {
+    expect(result.notRun).toEqual([])
+  })
+
   it.each(EXPECTED.filter(([, config]) => DEFAULT.includes(config)))('%s %s is %s, for every workload, as it is in the sandbox', (_store, config, label) => {
     const runs = result.runs.filter((run) => run.trial.includes(`-${config}-`))
     expect(runs.map((run) => run.workload).toSorted()).toEqual(['bank-transfer', 'likes-counter', 'register'])

@@ -1,9 +1,10 @@
-import { choicesOf, FRAME_BYTES } from './choices.ts'
+import { Choices, FRAME_BYTES } from './choices.ts'
 import type { Frame, Window } from './choices.ts'
 import { asSeen, hopeless } from './hopeless.ts'
 import { Memo } from './memo.ts'
 import type { Part } from './part.ts'
 import { Path } from './path.ts'
+import { Shortage } from './shortage.ts'
 import { UnknownEffects } from './unknown-effects.ts'
 
 /** `paused`: steps used up, call again. `stopped`: gave up for want of memory. */
@@ -11,10 +12,11 @@ export type SearchState = 'valid' | 'invalid' | 'paused' | 'stopped'
 
 /**
  * Depth-first search for a linearization of one object (Wing & Gong, JPDC 1993; Lowe, CCPE 2017; Horn & Kroening,
- * FORTE 2015), with four additions:
+ * FORTE 2015), with five additions:
  *
  * - operations that never change the state are taken as soon as they fit: taking one early spoils nothing;
- * - the others are tried in order of return, not of call; of equal ones only that which returned first;
+ * - the others are tried in order of urgency, not of call; of equal ones only that which returned first;
+ * - what leaves too few writes for those that need them is given up at once;
  * - an operation of unknown outcome is tried only where the next operation uses its effect;
  * - configurations that failed are remembered as (state, last operation taken, earlier ones still open, unknown ones
  *   used): a handful of numbers, compared exactly, whatever the length of the history.
@@ -31,6 +33,8 @@ export class DepthFirst {
   private readonly memo = new Memo()
   private readonly maxBytes: number
   private readonly path: Path
+  private readonly choices: Choices
+  private readonly shortage: Shortage | null
   private state: number
   /** Trail entries that `best` is sure to share. */
   private bestShared = 0
@@ -38,6 +42,8 @@ export class DepthFirst {
   /** The configuration at hand, filled by `look`. */
   private readonly window: Window
   private mustUse = false
+  /** The latest step took a value away that is needed and cannot come back. */
+  private lost = false
   private scratch = new Int32Array(64)
 
   constructor(part: Part, maxBytes: number) {
@@ -45,6 +51,8 @@ export class DepthFirst {
     this.maxBytes = maxBytes
     this.unknown = new UnknownEffects(part)
     this.path = new Path(part, this.unknown)
+    this.choices = new Choices(part, this.unknown)
+    this.shortage = part.register && new Shortage(part, part.register, this.path, this.unknown)
     this.window = { ops: new Int32Array(part.size), size: 0, horizon: 0 }
     this.state = part.initial
   }
@@ -58,7 +66,7 @@ export class DepthFirst {
     const limit = this.steps + steps
     while (this.steps < limit) {
       this.steps++
-      const dead = this.look()
+      const dead = this.lost || this.look()
       if (this.path.open === 0) {
         this.keepBest()
         return 'valid'
@@ -92,7 +100,8 @@ export class DepthFirst {
     }
     window.size = count
     window.horizon = horizon
-    return hopeless(part, path, window, this.state)
+    if (this.shortage !== null) return this.shortage.in(window, this.state)
+    return part.foresight !== null && hopeless(part, part.foresight, path, this.state)
   }
 
   /** Takes the next step from the configuration at hand; false when everything has been tried. */
@@ -105,7 +114,7 @@ export class DepthFirst {
       return true
     }
     if (this.part.foresight) this.state = asSeen(this.part.foresight, this.path, this.state)
-    const choices = choicesOf(this.part, this.unknown, window, this.state, this.mustUse)
+    const choices = this.choices.of(window, this.state, this.mustUse)
     if (choices.length === 0) return this.backtrack()
     if (choices.length === 1) {
       this.follow(choices[0]!)
@@ -126,16 +135,13 @@ export class DepthFirst {
   }
 
   private follow(choice: number): void {
-    if (choice >= 0) {
-      this.state = this.part.step(this.state, choice)
-      this.path.take(choice)
-      this.mustUse = false
-      return
-    }
-    const slot = -1 - choice
-    this.state = this.part.step(this.state, this.unknown.sample[slot]!)
-    this.path.use(slot)
-    this.mustUse = this.part.register !== null
+    const before = this.state
+    const isKnown = choice >= 0
+    this.state = this.part.step(before, isKnown ? choice : this.unknown.sample[-1 - choice]!)
+    if (isKnown) this.path.take(choice)
+    else this.path.use(-1 - choice)
+    this.mustUse = !isKnown && this.part.register !== null
+    this.lost = before !== this.state && this.shortage !== null && this.shortage.ofLost(before)
   }
 
   private backtrack(): boolean {

@@ -1,27 +1,16 @@
-import type { Window } from './choices.ts'
-import { NOT } from './columns.ts'
 import type { Part, PartForesight } from './part.ts'
 import type { Path } from './path.ts'
 
 /** So many of the next open pure operations are asked whether they may still be answered. */
 const LOOK_AHEAD = 16
 
-/** Can some open operation never be answered any more, whatever comes? */
-export function hopeless(part: Part, { writersLeft, after }: Path, { ops, size }: Window, state: number): boolean {
-  if (writersLeft) {
-    const { what, need } = part.register!
-    for (let i = 0; i < size; i++) {
-      const op = ops[i]!
-      const value = need[op]!
-      if (value >= 0 && what[op] !== NOT && value !== state && writersLeft[value] === 0) return true
-    }
-  } else if (part.foresight) {
-    let ahead = LOOK_AHEAD
-    for (let op = after[part.size]!; op !== part.size && ahead > 0; op = after[op]!) {
-      if (part.pure[op] === 0) continue
-      if (part.foresight.never(state, op)) return true
-      ahead--
-    }
+/** Can some open operation never be answered any more, whatever comes, as far as the model foresees? */
+export function hopeless({ size, pure }: Part, { never }: PartForesight, { after }: Path, state: number): boolean {
+  let ahead = LOOK_AHEAD
+  for (let op = after[size]!; op !== size && ahead > 0; op = after[op]!) {
+    if (pure[op] === 0) continue
+    if (never(state, op)) return true
+    ahead--
   }
   return false
 }

@@ -1,3 +1,4 @@
+import { NOT } from './columns.ts'
 import type { Part } from './part.ts'
 import type { UnknownEffects } from './unknown-effects.ts'
 
@@ -18,6 +19,8 @@ export class Path {
   taken = 0
   /** Register: how many operations that write a value are still open or unused. */
   readonly writersLeft: Int32Array | null
+  /** Register: how many known operations that need a value are still open. */
+  readonly needersLeft: Int32Array | null
   private readonly trailHighest: Int32Array
   private readonly part: Part
   private readonly unknown: UnknownEffects
@@ -41,6 +44,7 @@ export class Path {
     this.after[last] = n
     this.before[n] = last
     this.writersLeft = part.register ? countWriters(part) : null
+    this.needersLeft = part.register ? countNeeders(part) : null
   }
 
   /** Takes an open operation. */
@@ -52,6 +56,7 @@ export class Path {
     if (op > this.highest) this.highest = op
     this.open--
     this.countWriter(op, -1)
+    this.countNeeder(op, -1)
   }
 
   /** Uses an unknown effect once more. */
@@ -81,6 +86,7 @@ export class Path {
       before[after[op]!] = op
       this.open++
       this.countWriter(op, 1)
+      this.countNeeder(op, 1)
     }
   }
 
@@ -94,11 +100,24 @@ export class Path {
     const value = this.part.register!.next[op]!
     if (value >= 0) this.writersLeft[value]! += by
   }
+
+  private countNeeder(op: number, by: number): void {
+    if (this.needersLeft === null) return
+    const { need, what } = this.part.register!
+    if (need[op]! >= 0 && what[op] !== NOT) this.needersLeft[need[op]!]! += by
+  }
 }
 
 function countWriters(part: Part): Int32Array {
   const { next, values } = part.register!
   const left = new Int32Array(values)
   for (let op = 0; op < part.size; op++) if (next[op]! >= 0) left[next[op]!]!++
+  return left
+}
+
+function countNeeders(part: Part): Int32Array {
+  const { need, what, values } = part.register!
+  const left = new Int32Array(values)
+  for (let op = 0; op < part.size; op++) if (need[op]! >= 0 && what[op] !== NOT && part.ret[op] !== Infinity) left[need[op]!]!++
   return left
 }

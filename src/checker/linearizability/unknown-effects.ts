@@ -87,6 +87,22 @@ export class UnknownEffects {
     }
   }
 
+  /** How many unused ones, invoked by `time`, lead to a value of a register. */
+  writersOf(value: number, time: number): number {
+    const write = this.writeOf.get(value)
+    let count = write === undefined ? 0 : this.unused(write, time)
+    for (const swap of this.swapsTo.get(value) ?? []) count += this.unused(swap, time)
+    return count
+  }
+
+  private unused(slot: number, time: number): number {
+    const members = this.members[slot]!
+    const first = this.used[slot]!
+    let end = first
+    while (end < members.length && this.part.call[members[end]!]! <= time) end++
+    return end - first
+  }
+
   private allThatChange(state: number, time: number, into: number[]): void {
     for (let slot = 0; slot < this.slots; slot++) {
       if (!this.available(slot, time)) continue

@@ -1,19 +1,24 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT, usageError } from '../../core/errors.ts'
+import { parseExpectations } from '../../pipeline/expectations.ts'
 import { finishRun, resultText } from '../../pipeline/finish-run.ts'
+import { expectableRun, judgeExpectations } from '../../report/expectations.ts'
 import type { Io } from '../io.ts'
 import { printResult } from '../print-result.ts'
+import { sayExpectations } from '../say-expectations.ts'
 import { checkHistoryFile, type CheckFileFlags } from './check-file.ts'
 
 export interface CheckFlags extends CheckFileFlags {
   readonly verbose?: true
+  readonly expect?: readonly string[]
 }
 
 /** `capcheck check <path>`: a run folder, or a history file that anybody recorded. Writes nothing. */
 export function check(path: string, flags: CheckFlags, io: Io, stop: AbortSignal): Promise<number> {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) throw usageError(`there is no file or folder ${path}`)
+  if (!found.isDirectory() && flags.expect !== undefined) throw usageError(`--expect is for run folders; ${path} is a file`, 'A history file is valid or not; verdicts belong to a run folder.')
   if (!found.isDirectory()) return checkHistoryFile(path, flags, io, stop)
   const useless = (['model', 'format', 'initial', 'budget', 'isolation', 'independent'] as const).find((name) => flags[name] !== undefined)
   if (useless) throw usageError(`--${useless} is for history files; ${path} is a folder`, `A history of a run is checked by its own name: ${path}/<trial>/<workload>.jsonl.`)
@@ -23,18 +28,21 @@ export function check(path: string, flags: CheckFlags, io: Io, stop: AbortSignal
 /** Everything after the run once more, compared with the stored result. */
 async function checkRun(folder: string, flags: CheckFlags, io: Io): Promise<number> {
   const finished = await finishRun(folder)
+  const expectations = parseExpectations(flags.expect ?? [], finished.result.runs.map(expectableRun))
   for (const remark of finished.remarks) io.err(`note: ${remark}`)
   const text = resultText(finished.result)
   printResult(finished.result, flags, io)
+  const asExpected = sayExpectations(judgeExpectations(finished.result, expectations), io)
+  const exitCode = asExpected ? finished.result.exitCode : EXIT.broken
   const stored = join(folder, 'result.json')
   if (!existsSync(stored)) {
     io.err(`There is no result.json to compare with; capcheck report ${folder} writes it.`)
-    return finished.result.exitCode
+    return exitCode
   }
   const difference = firstDifference(readFileSync(stored, 'utf8'), text)
   if (difference === null) {
     io.err('Same result as stored, byte for byte.')
-    return finished.result.exitCode
+    return exitCode
   }
   io.err(`The stored result.json is not what the histories say. First difference:\n  stored: ${difference.before}\n  now:    ${difference.after}`)
   return EXIT.broken

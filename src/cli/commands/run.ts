@@ -3,23 +3,30 @@ import { EXIT } from '../../core/errors.ts'
 import { SILENT, workshop } from '../../engines/engines.ts'
 import { composeGround, composeStores } from '../../pipeline/compose-ground.ts'
 import { chooseProvider, dockerGround, type Ground, type Images, parseImages, type ProviderName, sandboxGround } from '../../pipeline/ground.ts'
+import { parseExpectations, plannedRows } from '../../pipeline/expectations.ts'
 import { run, shown } from '../../pipeline/run.ts'
 import { select, type Selection } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
 import { STORES } from '../../stores/stores.ts'
+import { judgeExpectations, unmetByRun } from '../../report/expectations.ts'
+import { junitOfResult } from '../../report/junit-run.ts'
+import { renderSummary } from '../../report/summary.ts'
+import { ciFiles, type CiFlags } from '../ci-files.ts'
 import { runProgress } from '../progress/run-progress.ts'
-import type { System } from '../program.ts'
+import type { System } from '../system.ts'
 import { printResult } from '../print-result.ts'
+import { sayExpectations } from '../say-expectations.ts'
 import { setup } from './setup.ts'
 import { setupProgress } from './setup-progress.ts'
 
-export interface RunFlags {
+export interface RunFlags extends CiFlags {
   readonly store?: readonly string[]
   readonly profile?: readonly string[]
   readonly workload?: readonly string[]
   readonly shape?: readonly string[]
   readonly on: 'auto' | ProviderName
   readonly image?: readonly string[]
+  readonly expect?: readonly string[]
   readonly seed?: number
   readonly out?: string
   readonly rate: number
@@ -27,6 +34,7 @@ export interface RunFlags {
   readonly before: number
   readonly steady: number
   readonly minAttempts: number
+  readonly pacelc?: true
   readonly json?: true
   readonly verbose?: true
   readonly quiet?: true
@@ -45,8 +53,10 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   const seed = flags.seed ?? randomInt(1, 1_000_000)
   const selections = await select({
     ...{ stores: await wantedStores(flags), profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
-    ...{ seed, options: trialOptions(flags) },
+    ...{ seed, options: trialOptions(flags), pacelc: flags.pacelc },
   })
+  const expectations = parseExpectations(flags.expect ?? [], await plannedRows(selections))
+  const files = ciFiles(flags, system)
   const images = parseImages(flags.image ?? [])
   const ground = await prepare(await chooseProvider(flags.on, images), selections, images, system)
   const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
@@ -56,8 +66,13 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   }).finally(progress.close)
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   printResult(outcome.result, flags, io)
+  const judged = judgeExpectations(outcome.result, expectations)
+  files.write(() => junitOfResult(outcome.result, unmetByRun(judged)), () => renderSummary(outcome.result, judged))
+  const asExpected = sayExpectations(judged, io)
   io.err(`Report: ${shown(outcome.folder, system.cwd)}/report.html`)
-  return system.stop.aborted ? EXIT.interrupted : outcome.result.exitCode
+  io.err(`Evidence: ${shown(outcome.evidence.path, system.cwd)}, manifest SHA-256 ${outcome.evidence.manifestSha256}`)
+  if (system.stop.aborted) return EXIT.interrupted
+  return asExpected ? outcome.result.exitCode : EXIT.broken
 }
 
 /** A compose cluster is there or not, so without further words all that are up are meant. */
@@ -104,6 +119,8 @@ function repeatCommand(flags: RunFlags, selections: readonly Selection[], seed: 
     ['min-attempts', flags.minAttempts, minAttempts],
   ] as const
   for (const [name, value, usual] of figures) if (value !== usual) words.push(`--${name} ${value}`)
+  if (flags.pacelc) words.push('--pacelc')
+  if (flags.expect !== undefined) add('expect', flags.expect)
   return [...words, `--seed ${seed}`].join(' ')
 }
 

@@ -84,7 +84,7 @@ export async function letGo(cluster: RunningCluster): Promise<void> {
 }
 
 /** Takes every toxic away, ours and those that were put there by hand, and lets closed proxies listen again. */
-async function openLinks(cluster: RunningCluster): Promise<void> {
+export async function openLinks(cluster: RunningCluster): Promise<void> {
   await Promise.all(cluster.nodes.map((node) => asked(cluster, node, 'open its links', (toxiproxy) => toxiproxy.reset())))
 }
 

@@ -1,7 +1,7 @@
 import type { NodeId } from '../../core/ids.ts'
 import type { Address } from '../../core/store.ts'
 import { probePort, TOXIPROXY_PORT } from '../links.ts'
-import type { RunningCluster } from '../provider.ts'
+import type { NodeControl, RunningCluster } from '../provider.ts'
 import type { Watch } from './watch.ts'
 
 /** What has to be known of a cluster of containers to reach and watch it. */
@@ -13,12 +13,13 @@ export interface ContainerCluster {
   published(node: NodeId, port: number): Address
   logTail(part: string): Promise<string>
   readonly watch: Watch
+  readonly control?: NodeControl
   stop(): Promise<void>
 }
 
 /** Nodes as containers, whoever started them: everything is reached through the ports that their Toxiproxies publish. */
 export function containerCluster(cluster: ContainerCluster): RunningCluster {
-  const { provider, nodes, clientPort, published, logTail, watch, stop } = cluster
+  const { provider, nodes, clientPort, published, logTail, watch, control, stop } = cluster
   const direct = (node: NodeId) => published(node, clientPort)
   return {
     provider,
@@ -29,6 +30,7 @@ export function containerCluster(cluster: ContainerCluster): RunningCluster {
     alive: (node) => !watch.dead.has(node),
     toxiproxyApi: (node) => published(node, TOXIPROXY_PORT),
     probeAddress: (link) => published(link.from, probePort(link.to)),
+    ...(control !== undefined && { control }),
     died: watch.died,
     stop,
   }

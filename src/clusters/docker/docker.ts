@@ -11,6 +11,7 @@ import { tail } from '../logs.ts'
 import type { ClusterSpec, Provider } from '../provider.ts'
 import { containerCluster } from './cluster.ts'
 import { type Place, startNode, startToxiproxy } from './containers.ts'
+import { dockerControl } from './control.ts'
 import { dockerEngine, type Engine, publishedHost } from './engine.ts'
 import { dockerError } from './errors.ts'
 import { RUN_LABEL, runLabels } from './labels.ts'
@@ -48,10 +49,11 @@ export function docker(run: string): Provider {
         const network = await createNetwork(engine, run)
         const toxiproxies = await startToxiproxies(spec, network, place, host)
         onProgress('starting the nodes')
-        await Promise.race([startNodes(spec, network, toxiproxies, place, engine.info.containerRuntime.cpus), watch.died])
+        const servers = await Promise.race([startNodes(spec, network, toxiproxies, place, engine.info.containerRuntime.cpus), watch.died])
         const published = (node: NodeId, port: number): Address => ({ host, port: toxiproxies.get(node)!.getMappedPort(port) })
+        const control = dockerControl(engine, (node) => servers.get(node)!.getId(), watch)
         // The data lies in memory folders of the containers, so there is nothing to flush: kill and be done.
-        return containerCluster({ provider: 'docker', nodes: spec.nodes, clientPort: spec.clientPort, published, logTail: explain, watch, stop })
+        return containerCluster({ provider: 'docker', nodes: spec.nodes, clientPort: spec.clientPort, published, logTail: explain, watch, control, stop })
       } catch (error) {
         // The first error is the one to tell; what cannot be removed now is left to the reaper.
         await stop().catch(() => undefined)
@@ -84,6 +86,7 @@ async function reaperSession(engine: Engine): Promise<string> {
 }
 
 type Toxiproxies = ReadonlyMap<NodeId, StartedTestContainer>
+type Servers = ReadonlyMap<NodeId, StartedTestContainer>
 
 async function startToxiproxies(spec: ClusterSpec, network: string, place: Place, host: string): Promise<Toxiproxies> {
   const toxiproxies = new Map<NodeId, StartedTestContainer>()
@@ -108,13 +111,14 @@ async function startToxiproxies(spec: ClusterSpec, network: string, place: Place
   return toxiproxies
 }
 
-async function startNodes(spec: ClusterSpec, network: string, toxiproxies: Toxiproxies, place: Place, processors: number): Promise<void> {
-  await Promise.all(
-    spec.nodes.map((node) => {
+async function startNodes(spec: ClusterSpec, network: string, toxiproxies: Toxiproxies, place: Place, processors: number): Promise<Servers> {
+  const started = await Promise.all(
+    spec.nodes.map(async (node) => {
       const toxiproxy = toxiproxies.get(node)!
       const realAddress = toxiproxy.getIpAddress(network)
       const described = spec.describeContainer({ node, nodes: spec.nodes, realAddress, serverSettings: spec.serverSettings, processors })
-      return startNode(node, spec.engine.paths.image!, described, toxiproxy.getId(), place)
+      return [node, await startNode(node, spec.engine.paths.image!, described, toxiproxy.getId(), place)] as const
     }),
   )
+  return new Map(started)
 }

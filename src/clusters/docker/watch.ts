@@ -11,6 +11,8 @@ const LAST_WORDS_MS = 300
 export interface Watch {
   /** Parts that have ended, by name. */
   readonly dead: ReadonlySet<string>
+  /** This part is about to be ended on purpose. */
+  expectDeath(part: string): void
   /** Rejects when a container ends, or the engine falls silent, before `close`. */
   readonly died: Promise<never>
   /** Has the engine itself stopped talking? */
@@ -36,6 +38,7 @@ export interface Watched {
 /** Watches the engine's own events; for containers of our own, from before the first one starts. */
 export async function watchContainers(engine: Engine, { label, explain, hint }: Watched): Promise<Watch> {
   const dead = new Set<string>()
+  const expected = new Set<string>()
   let open = true
   let silent = false
   const events = (await api(engine).getEvents({
@@ -47,7 +50,7 @@ export async function watchContainers(engine: Engine, { label, explain, hint }: 
       const event = JSON.parse(line) as DeathEvent
       const part = event.Actor.Attributes[PART_LABEL] ?? event.id
       dead.add(part)
-      if (open) void autopsy(engine, event, part, explain).then(reject)
+      if (open && !expected.has(part)) void autopsy(engine, event, part, explain).then(reject)
     })
     const fallSilent = (error?: unknown) => {
       if (!open) return
@@ -62,6 +65,7 @@ export async function watchContainers(engine: Engine, { label, explain, hint }: 
   died.catch(() => undefined)
   return {
     dead,
+    expectDeath: (part) => expected.add(part),
     died,
     silent: () => silent,
     close() {

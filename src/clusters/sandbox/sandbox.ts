@@ -4,11 +4,12 @@ import { execa } from 'execa'
 import { Toxiproxy } from 'toxiproxy-node-client'
 import { environmentError } from '../../core/errors.ts'
 import type { NodeId } from '../../core/ids.ts'
-import type { Address, NodeContext } from '../../core/store.ts'
+import type { Address, NodeContext, ProcessSpec } from '../../core/store.ts'
 import { waitFor } from '../../core/wait.ts'
 import { createLinks, type LinkEnd, probePort, TOXIPROXY_PORT } from '../links.ts'
 import { tail } from '../logs.ts'
 import type { ClusterSpec, Provider, RunningCluster } from '../provider.ts'
+import { sandboxControl } from './control.ts'
 import { buildNetwork, realAddress, type SandboxNetwork } from './network.ts'
 import { asAllowedUser, type ServerProcess, startServer } from './processes.ts'
 import { mountDataDir } from './storage.ts'
@@ -24,12 +25,19 @@ export const sandbox: Provider = {
     const dataDir = await mountDataDir()
     const network = await buildNetwork(spec.nodes)
     const servers = new Map<string, ServerProcess>()
-    const cluster = runningCluster(spec, servers)
+    const processes = new Map<NodeId, ProcessSpec>()
+    const start = (node: NodeId) => startServer(network.enter(node), processes.get(node)!, join(spec.logDir, `${node}.log`))
+    const cluster = runningCluster(spec, servers, start)
     try {
       onProgress('starting one Toxiproxy beside each node')
       await startToxiproxies(spec, network, servers)
       onProgress('starting the nodes')
-      await Promise.all(spec.nodes.map((node) => startNode(spec, node, join(dataDir, node), network, servers)))
+      await Promise.all(
+        spec.nodes.map(async (node) => {
+          processes.set(node, await prepareNode(spec, node, join(dataDir, node)))
+          servers.set(node, start(node))
+        }),
+      )
     } catch (error) {
       await cluster.stop()
       throw error
@@ -64,13 +72,8 @@ async function startToxiproxies(spec: ClusterSpec, network: SandboxNetwork, serv
   await createLinks(ends)
 }
 
-async function startNode(
-  spec: ClusterSpec,
-  node: NodeId,
-  dataDir: string,
-  network: SandboxNetwork,
-  servers: Map<string, ServerProcess>,
-): Promise<void> {
+/** Writes the files of a node and says what to run. */
+async function prepareNode(spec: ClusterSpec, node: NodeId, dataDir: string): Promise<ProcessSpec> {
   await mkdir(dataDir, { recursive: true })
   const context: NodeContext = {
     node,
@@ -85,19 +88,19 @@ async function startNode(
       return stdout
     },
   }
-  const { process } = await spec.prepareNode(context)
-  servers.set(node, startServer(network.enter(node), process, join(spec.logDir, `${node}.log`)))
+  return (await spec.prepareNode(context)).process
 }
 
-function runningCluster(spec: ClusterSpec, servers: Map<string, ServerProcess>): RunningCluster {
+function runningCluster(spec: ClusterSpec, servers: Map<string, ServerProcess>, start: (node: NodeId) => ServerProcess): RunningCluster {
   let stopping = false
+  const killed = new Set<NodeId>()
   const alive = (name: string) => {
     const child = servers.get(name)?.child
     return child !== undefined && child.exitCode === null && child.signalCode === null
   }
   const died = new Promise<never>((_resolve, reject) => {
     const timer = setInterval(() => {
-      const dead = [...servers].find(([name]) => !alive(name))
+      const dead = [...servers].find(([name]) => !alive(name) && !killed.has(name as NodeId))
       if (dead === undefined || stopping) return
       clearInterval(timer)
       void tail(dead[1].logFile).then((log) => reject(environmentError(`${dead[0]} of the ${spec.name} cluster ended by itself\n${log}`)))
@@ -114,6 +117,7 @@ function runningCluster(spec: ClusterSpec, servers: Map<string, ServerProcess>):
     alive,
     toxiproxyApi: (node) => ({ host: realAddress(node), port: TOXIPROXY_PORT }),
     probeAddress: (link) => ({ host: realAddress(link.from), port: probePort(link.to) }),
+    control: sandboxControl({ servers, start, killed }),
     died,
     // The data lives on the sandbox's own memory file system, so there is nothing to flush: kill and be done.
     async stop() {

@@ -3,6 +3,7 @@ import type { Operation } from '../../core/event.ts'
 import type { Result } from '../result.ts'
 import { headline } from '../sentences.ts'
 import { embedJson, withoutLongAnswers } from './embed.ts'
+import { Latency } from './latency.tsx'
 import { RunSection } from './run.tsx'
 import { SCRIPT } from './script.ts'
 import { FIGURE_STYLES } from './styles-figures.ts'
@@ -64,6 +65,7 @@ function Page({ result, operations, maxOperations }: PageProps) {
         <main>
           <Comparison result={result} anchorOf={anchorOf} />
           <Meaning />
+          <Latency pacelc={result.pacelc} />
           {result.runs.map((run, index) => (
             <RunSection
               run={run}

@@ -17,7 +17,7 @@ export function Comparison({ result, anchorOf }: { result: Result; anchorOf: (ru
           <caption class="hidden">Textbook label and observed label of every run</caption>
           <thead>
             <tr>
-              {['Store', 'Configuration', 'Workload', 'Textbook', 'Observed', 'By side', 'Why'].map((cell) => (
+              {['Store', 'Configuration', 'Workload', 'Textbook', 'Observed', ...(result.pacelc === undefined ? [] : ['PACELC']), 'By side', 'Why'].map((cell) => (
                 <th scope="col">{cell}</th>
               ))}
             </tr>
@@ -61,6 +61,12 @@ function ComparisonLine({ row, anchor }: { row: ComparisonRow; anchor: string })
           {row.subLabel !== null && `; ${row.subLabel}`}
         </small>
       </td>
+      {row.pacelc !== null && (
+        <td data-label="PACELC">
+          <b>{row.pacelc.word}</b>
+          <small>{row.pacelc.slopes}</small>
+        </td>
+      )}
       <td data-label="By side">{row.sideScope}</td>
       <td data-label="Why">{row.why}</td>
     </tr>

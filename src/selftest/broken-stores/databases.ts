@@ -40,6 +40,21 @@ function single(mayAnswer: (node: NodeId) => boolean, execute: Execute): Databas
   }
 }
 
+/**
+ * One truth on every node, reached after so many trips between nodes for each kind of operation: 2 are a round trip.
+ * Kinds that are not named are answered at once.
+ */
+export function distant(network: MemoryNetwork, trips: { readonly [f: string]: number }): Database {
+  const near = single(() => true, faultless)
+  return {
+    ...near,
+    async run(node, workload, op, facts) {
+      await sleep((trips[op.f] ?? 0) * network.delayMs)
+      return near.run(node, workload, op, facts)
+    },
+  }
+}
+
 /** The replicas of all nodes, and what was known to all of them before the cut. */
 export interface Replicas {
   readonly of: ReadonlyMap<NodeId, Tables>

@@ -3,6 +3,7 @@ import { bankRows } from './bank.ts'
 import { clusterRows } from './cluster.ts'
 import { counterRows } from './counters.ts'
 import { endToEndRows } from './end-to-end.ts'
+import { latencyRows } from './latency.ts'
 import { linearizabilityRows } from './linearizability.ts'
 import { registerRows } from './registers.ts'
 import { sessionRows } from './sessions.ts'
@@ -20,6 +21,7 @@ export const FAMILIES = {
   sessions: sessionRows,
   transactions: transactionRows,
   'end-to-end': endToEndRows,
+  latency: latencyRows,
 } as const satisfies { readonly [family: string]: readonly Row[] }
 
 export const ROWS: readonly Row[] = Object.values(FAMILIES).flat()

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { NODES } from '../../../src/core/ids.ts'
-import { groups, isDisturbed, type LinkSetting, toxicsOf } from '../../../src/faults/by-hand.ts'
+import { allLinks } from '../../../src/clusters/links.ts'
+import type { LinkFault } from '../../../src/core/fault.ts'
+import { linkName, NODES } from '../../../src/core/ids.ts'
+import { faultsBetween, groups, isDisturbed, type LinkSetting, notYetDone, settingsOf } from '../../../src/faults/by-hand.ts'
+import { disturb } from '../../../src/faults/disturb.ts'
+import { toxiproxyLinks } from '../../../src/faults/links.ts'
+import { fakeToxiproxy } from './fake-toxiproxy.ts'
+
+const OPEN: LinkSetting = { link: { from: 'n1', to: 'n2' }, enabled: true, swallows: { upstream: false, downstream: false }, delays: { upstream: 0, downstream: 0 }, others: [] }
 
 describe('the two groups of a fault', () => {
   it('are the named nodes, and all others where nobody else is named', () => {
@@ -19,32 +26,55 @@ describe('the two groups of a fault', () => {
   })
 })
 
-describe('the toxics of a fault', () => {
-  const streams = (...args: Parameters<typeof toxicsOf>) => toxicsOf(...args).map(({ link, stream, type }) => `${link.from}->${link.to} ${stream} ${type}`)
+describe('what a fault does to links', () => {
+  const words = (faults: readonly LinkFault[]) => faults.map(({ link, does }) => `${linkName(link)} ${does.how === 'silent' ? does.streams.join('+') : does.how === 'slow' ? does.ms : 'refusing'}`)
+  const setting = (swallows: LinkSetting['swallows']): LinkSetting => ({ ...OPEN, swallows })
 
   it('cut: both streams of the links in both directions', () => {
-    expect(streams({ kind: 'cut' }, [['n1'], ['n2']])).toEqual(['n1->n2 upstream timeout', 'n1->n2 downstream timeout', 'n2->n1 upstream timeout', 'n2->n1 downstream timeout'])
-    expect(streams({ kind: 'cut' }, [['n1'], ['n2', 'n3']])).toHaveLength(8)
+    expect(words(faultsBetween({ kind: 'cut' }, [['n1'], ['n2']]))).toEqual(['n1->n2 upstream+downstream', 'n2->n1 upstream+downstream'])
+    expect(faultsBetween({ kind: 'cut' }, [['n1'], ['n2', 'n3']])).toHaveLength(4)
   })
 
   it('oneway: what the first sends, as requests on its own connections and as answers on those of the other', () => {
-    expect(streams({ kind: 'oneway' }, [['n1'], ['n2']])).toEqual(['n1->n2 upstream timeout', 'n2->n1 downstream timeout'])
+    expect(words(faultsBetween({ kind: 'oneway' }, [['n1'], ['n2']]))).toEqual(['n1->n2 upstream', 'n2->n1 downstream'])
   })
 
-  it('slow: the delay in each direction of each link', () => {
-    const toxics = toxicsOf({ kind: 'slow', ms: 70 }, [['n1'], ['n3']])
-    expect(toxics).toHaveLength(4)
-    for (const { type, attributes } of toxics) expect([type, attributes]).toEqual(['latency', { latency: 70, jitter: 0 }])
+  it('slow: the delay in each direction', () => {
+    expect(words(faultsBetween({ kind: 'slow', ms: 70 }, [['n1'], ['n3']]))).toEqual(['n1->n3 70', 'n3->n1 70'])
+  })
+
+  it('what was swallowed before is not swallowed again', () => {
+    const cut = faultsBetween({ kind: 'cut' }, [['n1'], ['n2']])
+    expect(words(notYetDone(cut, [setting({ upstream: true, downstream: false })]))).toEqual(['n1->n2 downstream', 'n2->n1 upstream+downstream'])
+    expect(words(notYetDone(cut, [setting({ upstream: true, downstream: true })]))).toEqual(['n2->n1 upstream+downstream'])
+    const slow = faultsBetween({ kind: 'slow', ms: 5 }, [['n1'], ['n2']])
+    expect(notYetDone(slow, [setting({ upstream: true, downstream: true })])).toEqual(slow)
+  })
+})
+
+describe('what Toxiproxy says of links', () => {
+  it('is what was done to them', async () => {
+    const toxiproxy = await fakeToxiproxy()
+    const links = toxiproxyLinks(toxiproxy.cluster)
+    await disturb(links, faultsBetween({ kind: 'oneway' }, [['n1'], ['n2']]))
+    await links.slow([{ from: 'n2', to: 'n3' }], 50)
+    await links.refuse([{ from: 'n3', to: 'n1' }])
+    const said = await settingsOf(toxiproxy.cluster, allLinks(NODES))
+    toxiproxy.close()
+    expect(said.filter(isDisturbed).map(({ link, enabled, swallows, delays }) => [linkName(link), enabled, swallows.upstream, swallows.downstream, delays.upstream, delays.downstream])).toEqual([
+      ['n1->n2', true, true, false, 0, 0],
+      ['n2->n1', true, false, true, 0, 0],
+      ['n2->n3', true, false, false, 50, 50],
+      ['n3->n1', false, false, false, 0, 0],
+    ])
   })
 })
 
 describe('a disturbed link', () => {
-  const open: LinkSetting = { link: { from: 'n1', to: 'n2' }, enabled: true, swallows: { upstream: false, downstream: false }, delays: { upstream: 0, downstream: 0 }, others: [] }
-
   it('is one that anything is done to', () => {
-    expect(isDisturbed(open)).toBe(false)
+    expect(isDisturbed(OPEN)).toBe(false)
     for (const change of [{ enabled: false }, { swallows: { upstream: false, downstream: true } }, { delays: { upstream: 1, downstream: 0 } }, { others: ['slicer upstream'] }]) {
-      expect(isDisturbed({ ...open, ...change })).toBe(true)
+      expect(isDisturbed({ ...OPEN, ...change })).toBe(true)
     }
   })
 })

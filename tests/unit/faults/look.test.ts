@@ -30,20 +30,20 @@ async function look(react: (data: Buffer, socket: Socket) => void): Promise<Link
 }
 
 describe('what is seen of a link', () => {
-  it('answers: bytes come back', async () => {
-    expect((await look((_data, socket) => socket.write('x'))).saw).toBe('answers')
+  it('open: bytes come back', async () => {
+    expect((await look((_data, socket) => socket.write('x'))).saw).toBe('open')
   })
 
-  it('hangs-up: the far server ends the connection and says nothing', async () => {
-    expect((await look((_data, socket) => socket.end())).saw).toBe('hangs-up')
+  it('closed: the far server ends the connection and says nothing', async () => {
+    expect((await look((_data, socket) => socket.end())).saw).toBe('closed')
   })
 
-  it('arrives: answers are lost, but the far server ends a connection on which it reads garbage', async () => {
-    expect((await look((data, socket) => (data.equals(PAYLOAD) ? undefined : socket.end()))).saw).toBe('arrives')
+  it('mute: answers are lost, but the far server ends a connection on which it reads nonsense', async () => {
+    expect((await look((data, socket) => (data.equals(PAYLOAD) ? undefined : socket.end()))).saw).toBe('mute')
   })
 
-  it('silent: nothing arrives', async () => {
-    expect((await look(() => undefined)).saw).toBe('silent')
+  it('cut: nothing arrives', async () => {
+    expect((await look(() => undefined)).saw).toBe('cut')
   })
 })
 
@@ -56,30 +56,32 @@ describe('what was seen fits what Toxiproxy says', () => {
   const slow = { ...OPEN, delays: { upstream: 100, downstream: 100 } }
 
   it.each([
-    ['open', OPEN, saw('answers')],
-    ['open, to a server that hangs up', OPEN, saw('hangs-up')],
-    ['cut', cut, saw('silent')],
-    ['requests lost', requestsLost, saw('silent')],
-    ['answers lost', answersLost, saw('arrives')],
-    ['answers lost, from a server that hangs up', answersLost, saw('hangs-up')],
-    ['closed', closed, saw('hangs-up')],
-    ['slow', slow, saw('answers', 201)],
-    ['slow, to a server that hangs up', slow, saw('hangs-up', 101)],
-    ['a toxic that we do not know', { ...OPEN, others: ['slicer upstream'] }, saw('silent')],
+    ['open', OPEN, saw('open')],
+    ['open, to a server that hangs up', OPEN, saw('closed')],
+    ['cut', cut, saw('cut')],
+    ['requests lost', requestsLost, saw('cut')],
+    ['answers lost', answersLost, saw('mute')],
+    ['answers lost, from a server that hangs up', answersLost, saw('closed')],
+    ['closed', closed, saw('refused')],
+    ['slow', slow, saw('open', 201)],
+    ['slow, to a server that hangs up', slow, saw('closed', 101)],
+    ['a toxic that we do not know', { ...OPEN, others: ['slicer upstream'] }, saw('cut')],
   ])('%s', (_what, setting, seen) => {
     expect(contradiction(setting, seen)).toBeNull()
   })
 
   it.each([
-    ['open and silent', OPEN, saw('silent'), /n1->n2: nothing came back in 5 ms, though it should be open/],
-    ['open and answers lost', OPEN, saw('arrives'), /though it should be open/],
-    ['cut and answering', cut, saw('answers'), /answered after 5 ms, though everything sent into it should be lost/],
-    ['cut and hanging up', cut, saw('hangs-up'), /should be lost/],
-    ['requests lost and arriving', requestsLost, saw('arrives'), /should be lost/],
-    ['answers lost and answering', answersLost, saw('answers'), /their answers be lost/],
-    ['answers lost and silent', answersLost, saw('silent'), /requests should arrive/],
-    ['closed and answering', closed, saw('answers'), /though it is closed/],
-    ['slow and fast', slow, saw('answers', 120), /though it should take 200 ms/],
+    ['open and silent', OPEN, saw('cut'), /n1->n2: nothing came back in 5 ms, though it should be open/],
+    ['open and answers lost', OPEN, saw('mute'), /though it should be open/],
+    ['cut and answering', cut, saw('open'), /answered after 5 ms, though everything sent into it should be lost/],
+    ['cut and hanging up', cut, saw('closed'), /should be lost/],
+    ['requests lost and arriving', requestsLost, saw('mute'), /should be lost/],
+    ['answers lost and answering', answersLost, saw('open'), /their answers be lost/],
+    ['answers lost and silent', answersLost, saw('cut'), /requests should arrive/],
+    ['closed and answering', closed, saw('open'), /though it is closed/],
+    ['closed, and the server hangs up', closed, saw('closed'), /though it is closed/],
+    ['open and refusing', OPEN, saw('refused'), /connections are refused, though it should be open/],
+    ['slow and fast', slow, saw('open', 120), /though it should take 200 ms/],
   ])('not: %s', (_what, setting, seen, message) => {
     expect(contradiction(setting, seen)).toMatch(message)
   })

@@ -18,9 +18,20 @@ it('any byte back means open', async () => {
   expect((await probeLink(address, HELLO, 5000)).state).toBe('open')
 })
 
-it('an end of the connection means that the far server has read the payload', async () => {
+it('a server that hangs up on what it reads, and only then, is there but says nothing', async () => {
   const address = await listen((socket) => socket.on('data', () => socket.end()))
-  expect((await probeLink(address, HELLO, 5000)).state).toBe('open')
+  expect((await probeLink(address, HELLO, 5000)).state).toBe('closed')
+})
+
+it('a connection that ends before anything was sent is refused', async () => {
+  const address = await listen((socket) => socket.destroy())
+  expect((await probeLink(address, HELLO, 5000)).state).toBe('refused')
+})
+
+it('so is one that was never made', async () => {
+  const address = await listen(() => undefined)
+  await new Promise((resolve) => server!.close(resolve))
+  expect((await probeLink(address, HELLO, 5000)).state).toBe('refused')
 })
 
 it('an accepted connection that stays silent means cut: Toxiproxy accepts before it knows better', async () => {

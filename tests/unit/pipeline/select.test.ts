@@ -37,3 +37,13 @@ it('a workload narrows the lanes, and shapes multiply the trials', async () => {
 it('a workload that the chosen lane does not offer is refused', async () => {
   await expect(short({ profiles: ['C-7'], workloads: ['bank-transfer'] })).rejects.toThrow('C-7 does not offer the workload bank-transfer; it offers likes-counter')
 })
+
+it('latency is measured once for each profile, whatever the number of shapes', async () => {
+  const chosen = await select({ ...wanted, profiles: ['PG-1', 'PG-5'], shapes: ['leader-alone', 'leader-in-majority'], pacelc: true })
+  expect(chosen.flatMap(({ trials }) => trials.map(({ profile, shape, pacelc }) => [profile, shape, pacelc]))).toEqual([
+    ['PG-1', 'leader-alone', true],
+    ['PG-1', 'leader-in-majority', false],
+    ['PG-5', 'leader-alone', true],
+    ['PG-5', 'leader-in-majority', false],
+  ])
+})

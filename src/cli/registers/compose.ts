@@ -1,10 +1,13 @@
-import { type Command, InvalidArgumentError } from 'commander'
-import { fault, type FaultFlags, faultStatus, heal } from './commands/fault.ts'
-import type { Io } from './io.ts'
+import { InvalidArgumentError } from 'commander'
+import { compose, type ComposeFlags } from '../commands/compose.ts'
+import { fault, type FaultFlags, faultStatus, heal } from '../commands/fault.ts'
+import type { Registry } from './registry.ts'
+import { repeated } from './values.ts'
 
 const EXAMPLES = `
 Nodes are named one by one or with commas; without a second group all others are meant. All of it acts on what the
 nodes send each other, and on what capcheck's clients send along; a client of the node itself is never disturbed.
+Faults add up, but slow takes the place of what was done to its links before.
 
 Examples:
   $ docker compose --profile postgres up --detach --wait
@@ -21,8 +24,19 @@ Examples:
 const DEFAULT_MS = 200
 const LONGEST_MS = 60_000
 
-/** `capcheck fault …`: faults by hand on a compose cluster. */
-export function addFaultCommands(program: Command, io: Io, done: (code: number) => void): void {
+/** `compose` and `fault`: clusters to work on by hand. */
+export function registerCompose(registry: Registry): void {
+  const { program, system, done } = registry
+  program
+    .command('compose')
+    .description('print the docker-compose.yml of the clusters that --on compose and fault attach to')
+    .option('--image <engine=image>', 'another image, can be repeated: mongodb=mongo:8.2', repeated)
+    .option('--out <file>', 'write it there')
+    .action(async (flags: ComposeFlags) => done(await compose(flags, system.cwd, system.io)))
+  registerFault(registry)
+}
+
+function registerFault({ program, system: { io }, done }: Registry): void {
   const group = program.command('fault').description('cut, slow down or heal links of a running compose cluster by hand').addHelpText('after', EXAMPLES)
   const command = (words: string, description: string) =>
     group.command(words).description(description).option('--store <name>', 'the compose profile (default: the one that is up)')

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { messageOf, usageError } from '../../core/errors.ts'
+import { jsonFailure, jsonPlace, type JsonPath } from '../../core/json-text.ts'
+import { didYouMean } from '../../core/suggest.ts'
+
+/** Looked for in the working folder only: a run is never changed by a file that one does not see. */
+const CONFIG_FILE = 'capcheck.config.json'
+const SECTION = 'run'
+
+/** The section `run` of a configuration file. */
+export interface ConfigFile {
+  readonly values: ReadonlyMap<string, unknown>
+  /** `capcheck.config.json:3:5`, for a key, or for one element of its list. */
+  where(key: string, index?: number): string
+}
+
+const NONE: ConfigFile = { values: new Map(), where: () => CONFIG_FILE }
+
+/**
+ * Reads the configuration file: `named`, or capcheck.config.json in the working folder where there is one.
+ *
+ * @param allowed keys that may stand in the section `run`
+ * @throws CapcheckError (exit 64) naming file, line and column
+ */
+export function readConfigFile(named: string | undefined, cwd: string, allowed: readonly string[]): ConfigFile {
+  const path = resolve(cwd, named ?? CONFIG_FILE)
+  if (!existsSync(path)) {
+    if (named === undefined) return NONE
+    throw usageError(`--config ${named}: there is no such file`)
+  }
+  const shown = relative(cwd, path).startsWith('..') ? path : relative(cwd, path)
+  const text = textOf(path, shown)
+  const at = (place: JsonPath): string => {
+    const { line, column } = jsonPlace(text, place)
+    return `${shown}:${line}:${column}`
+  }
+  const root = objectOf(parse(text, shown), at([]), 'a configuration file')
+  for (const key of Object.keys(root)) if (key !== SECTION && key !== '$schema') refuse(at([key]), key, [SECTION])
+  const section = objectOf(root[SECTION] ?? {}, at([SECTION]), `"${SECTION}"`)
+  for (const key of Object.keys(section)) if (!allowed.includes(key)) refuse(at([SECTION, key]), key, allowed)
+  return { values: new Map(Object.entries(section)), where: (key, index) => at(index === undefined ? [SECTION, key] : [SECTION, key, index]) }
+}
+
+function textOf(path: string, shown: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    throw usageError(`${shown} cannot be read: ${messageOf(error)}`)
+  }
+}
+
+function parse(text: string, shown: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const { line, column } = jsonFailure(text) ?? { line: 1, column: 1 }
+    throw usageError(`${shown}:${line}:${column}: this is no JSON: ${messageOf(error)}`)
+  }
+}
+
+function objectOf(value: unknown, where: string, what: string): { readonly [key: string]: unknown } {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as { readonly [key: string]: unknown }
+  throw usageError(`${where}: ${what} must be an object`, 'For example { "run": { "store": ["postgres"], "rate": 50 } }.')
+}
+
+function refuse(where: string, key: string, allowed: readonly string[]): never {
+  throw usageError(`${where}: unknown key "${key}"; allowed: ${allowed.join(', ')}`, didYouMean(key, allowed))
+}
