@@ -86,7 +86,7 @@ describe.skipIf(reason !== null)('compose clusters', () => {
     await others
     expect((await shell('npx capcheck fault oneway n2 n3 --store postgres')).stdout).toMatch(/n2->n3 +requests lost +nothing came back.*\n +n3->n2 +answers lost +requests arrive, answers do not come back/)
     const folder = freshFolder('run')
-    const { result } = await runJudged('compose', ['PG-2'], folder)
+    const { result } = await runJudged('compose', ['PG-2'], folder, ['--min-attempts', '100'])
     expect(result.provider).toBe('compose')
     expect(result.runs.map(({ workload, verdict }) => `${workload}: ${verdict.label}`)).toEqual(['register: neither', 'bank-transfer: neither', 'likes-counter: neither'])
     expect(result.engines.map(({ origin }) => origin)).toEqual([expect.stringMatching(/^image postgres:17, /), expect.stringMatching(/^image ghcr\.io\/shopify\/toxiproxy:2\.12\.0, /)])
