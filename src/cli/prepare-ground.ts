@@ -1,4 +1,5 @@
 import { SILENT, workshop } from '../engines/engines.ts'
+import { composeGround } from '../pipeline/compose-ground.ts'
 import { dockerGround, type Ground, type Images, type ProviderName, sandboxGround } from '../pipeline/ground.ts'
 import type { Selection } from '../pipeline/select.ts'
 import { setup } from './commands/setup.ts'
@@ -15,6 +16,7 @@ export interface Bringing {
 /** Looks for what the nodes need, and brings what is missing: images always, engines of the sandbox when asked to. */
 export async function prepareGround(provider: ProviderName, selections: readonly Selection[], images: Images, { io, bring, yes }: Bringing): Promise<Ground> {
   const stores = [...new Set(selections.map(({ store }) => store))]
+  if (provider === 'compose') return composeGround(stores)
   if (provider === 'docker') {
     const progress = setupProgress(io)
     return dockerGround(stores, images, progress).finally(progress.close)

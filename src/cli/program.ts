@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT } from '../core/errors.ts'
 import { registerAtlas } from './registers/atlas.ts'
 import { registerCompletion } from './registers/completion.ts'
+import { registerCompose } from './registers/compose.ts'
 import { registerEnvironment } from './registers/environment.ts'
 import { registerHistories } from './registers/histories.ts'
 import { registerLab } from './registers/lab.ts'
@@ -14,7 +15,7 @@ import { packageVersion } from '../core/version.ts'
 /** Groups of commands, in the order of the help. A new group has a file of its own in registers and a name here. */
 const GROUPS: readonly ((registry: Registry) => void)[] = [
   ...[registerRun, registerAtlas, registerHistories, registerResults],
-  ...[registerLab, registerEnvironment, registerCompletion],
+  ...[registerLab, registerCompose, registerEnvironment, registerCompletion],
 ]
 
 const EXIT_CODES = `

@@ -96,7 +96,7 @@ export interface TrialRecord {
   readonly shape: string
   /** Which of several repetitions with the same settings this is, from 1; absent when there is one only. */
   readonly repetition?: number
-  /** `sandbox`, later also `docker` and `compose`. */
+  /** `sandbox`, `docker` or `compose`. */
   readonly provider: string
   readonly nodes: readonly NodeId[]
   readonly sides: { readonly [side: Side]: readonly NodeId[] }

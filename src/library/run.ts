@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { resolveIn, SILENT, workshop, type EngineName, type Progress } from '../engines/engines.ts'
 import { parseExpectations, plannedRows } from '../pipeline/expectations.ts'
+import { composeGround } from '../pipeline/compose-ground.ts'
 import { chooseProvider, dockerGround, type Ground, parseImages, type ProviderName, sandboxGround } from '../pipeline/ground.ts'
 import { repeatCommand } from '../pipeline/repeat-command.ts'
 import { run as runTrials } from '../pipeline/run.ts'
@@ -24,7 +25,7 @@ export interface RunOptions {
   readonly workloads?: readonly string[]
   /** Shapes of the cut. Default: `leader-alone`. */
   readonly shapes?: readonly string[]
-  /** Where the nodes live. Default `auto`: in Docker when an engine answers, else in a sandbox. */
+  /** Where the nodes live. Default `auto`: in Docker when an engine answers, else in a sandbox; `compose` attaches to `docker compose up`. */
   readonly on?: 'auto' | ProviderName
   /** Other images for Docker, by store: `{ mongodb: 'mongo:8.2' }`. */
   readonly images?: { readonly [engine: string]: string }
@@ -76,7 +77,7 @@ export interface RunOutcome {
 
 const optionsSchema = z.strictObject({
   ...{ stores: texts, profiles: texts, workloads: texts, shapes: texts, expect: texts },
-  ...{ on: z.enum(['auto', 'docker', 'sandbox']), images: z.record(z.string(), text), setup: z.boolean(), pacelc: z.boolean() },
+  ...{ on: z.enum(['auto', 'docker', 'sandbox', 'compose']), images: z.record(z.string(), text), setup: z.boolean(), pacelc: z.boolean() },
   ...{ seed: wholeNumber, repeat: positive, rate: positive, deadlineMs: positive, beforeMs: positive, steadyMs: wholeNumber, minAttempts: positive },
   ...{ out: text, cwd: text, env: z.record(z.string(), z.string().optional()), onProgress: z.instanceof(Function), signal },
 } satisfies { [name in keyof Required<RunOptions>]: z.ZodType })
@@ -115,6 +116,7 @@ async function prepare(provider: ProviderName, selections: readonly Selection[],
   const { onProgress } = options
   const progress: Progress = onProgress === undefined ? SILENT : { ...SILENT, step: (store, said) => onProgress({ type: 'step', store, text: said }) }
   const stores = selections.map(({ store }) => store)
+  if (provider === 'compose') return composeGround(stores)
   if (provider === 'docker') return dockerGround(stores, images, progress)
   const shop = workshop({ env: options.env ?? process.env, yes: false, progress })
   // What cannot be brought is told by the ground, which looks again.

@@ -10,6 +10,7 @@ import type { Workload } from '../core/workload.ts'
 import { shapeNamed } from '../faults/shapes.ts'
 import type { PlannedLane, TrialOptions, TrialPlan } from '../run/plan.ts'
 import { STORES } from '../stores/stores.ts'
+import type { ProviderName } from './ground.ts'
 import { WORKLOADS } from '../../workloads/index.ts'
 
 /** One trial in words, so that it can cross a process boundary. */
@@ -30,8 +31,8 @@ export interface TrialJob {
 
 /** Everything that the runner's process must know about one store's trials. */
 export interface StoreJob {
-  readonly provider: 'docker' | 'sandbox'
-  /** Id of the cluster, the same nowhere else: containers are found by it. */
+  readonly provider: ProviderName
+  /** Id of the job, the same nowhere else: containers are found by it. */
   readonly cluster: string
   readonly store: string
   readonly engine: Engine

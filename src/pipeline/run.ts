@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { relative } from 'node:path'
+import { NODES } from '../core/ids.ts'
 import type { Engine } from '../core/store.ts'
 import type { EngineReport } from '../engines/engines.ts'
 import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
 import type { RunEvent } from '../run/events.ts'
 import { writeEvidence, type WrittenEvidence } from './evidence/write.ts'
 import { finishRun, type FinishedRun, writeReports } from './finish-run.ts'
-import { nodeId } from '../core/ids.ts'
 import type { Ground } from './ground.ts'
 import { trialId } from './job.ts'
 import { linkLatest, makeRunFolder, type RunRecord, writeRunRecord } from './run-folder.ts'
 import { runStoreApart } from './run-store.ts'
 import type { Selection } from './select.ts'
-
-/** Three nodes: the smallest cluster with a majority and a minority. */
-export const NODES = [1, 2, 3].map(nodeId)
 
 export interface RunInput {
   readonly version: string

@@ -198,6 +198,8 @@ export class Trial {
 
   /** Waits for `work` unless the user stops the run or a node dies. */
   #unlessStopped<T>(work: Promise<T>): Promise<T> {
+    // A pause that begins after the stop has failed already when the next line throws, and nobody would wait for it.
+    work.catch(() => undefined)
     this.context.stop.throwIfAborted()
     const aborted = new Promise<never>((_resolve, reject) => this.context.stop.addEventListener('abort', () => reject(this.context.stop.reason as Error), { once: true }))
     aborted.catch(() => undefined)

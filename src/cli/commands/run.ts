@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { EXIT } from '../../core/errors.ts'
+import { composeStores } from '../../pipeline/compose-ground.ts'
 import { parseImages, type ProviderName } from '../../pipeline/ground.ts'
 import { parseExpectations, plannedRows } from '../../pipeline/expectations.ts'
 import { repeatCommand } from '../../pipeline/repeat-command.ts'
 import { shown } from '../../pipeline/run.ts'
 import { select } from '../../pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
+import { STORES } from '../../stores/stores.ts'
 import { judgeExpectations, unmetByRun } from '../../report/expectations.ts'
 import { junitOfResult } from '../../report/junit-run.ts'
 import { renderSummary } from '../../report/summary.ts'
@@ -43,7 +45,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   const seed = flags.seed ?? randomInt(1, 1_000_000)
   const asked = { profiles: flags.profile, workloads: flags.workload, options: trialOptions(flags), repeat: flags.repeat, pacelc: flags.pacelc }
   const selections = await select({
-    ...{ stores: flags.store ?? [], profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
+    ...{ stores: await wantedStores(flags), profiles: flags.profile ?? [], workloads: flags.workload ?? [], shapes: flags.shape ?? [] },
     ...{ seed, repeat: flags.repeat, options: asked.options, pacelc: flags.pacelc },
   })
   const expectations = parseExpectations(flags.expect ?? [], await plannedRows(selections))
@@ -60,6 +62,12 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   io.err(`Evidence: ${shown(outcome.evidence.path, system.cwd)}, manifest SHA-256 ${outcome.evidence.manifestSha256}`)
   if (system.stop.aborted) return EXIT.interrupted
   return asExpected ? outcome.result.exitCode : EXIT.broken
+}
+
+/** A compose cluster is there or not, so without further words all that are up are meant. */
+async function wantedStores({ store, profile, on }: RunFlags): Promise<readonly string[]> {
+  if (on !== 'compose' || store !== undefined || profile !== undefined) return store ?? []
+  return composeStores(STORES)
 }
 
 function trialOptions(flags: RunFlags) {

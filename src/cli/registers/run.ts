@@ -19,6 +19,8 @@ Examples:
   $ capcheck run --profile C-8
   # in containers of other images
   $ capcheck run --on docker --store mongodb --image mongodb=mongo:8.2
+  # on a cluster that docker compose up has made
+  $ capcheck run --on compose --store postgres
   # a workload of your own
   $ capcheck run --store postgres --workload ./mine.ts
   # the machine-readable result on standard output
@@ -58,7 +60,7 @@ function withRunFlags(command: Command): Command {
     .option('--profile <ids>', 'catalogue ids, by commas: PG-5, M-6, C-7 (default: two of each store)', names)
     .option('--workload <names>', 'workloads by name or path of a file, by commas (default: all)', names)
     .option('--shape <names>', `shapes of the cut, by commas: ${SHAPES.map((shape) => shape.name).join(', ')} (default: leader-alone)`, names)
-    .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers').choices(['auto', 'docker', 'sandbox']).default('auto'))
+    .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers; compose: attach to docker compose up').choices(['auto', 'docker', 'sandbox', 'compose']).default('auto'))
     .option('--image <engine=image>', 'another image for Docker, can be repeated: mongodb=mongo:8.2', repeated)
     .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
     .option('--repeat <times>', 'run every trial so often, each time with the next seed; the headline is the worst (docs/command-line.md)', times, 1)
