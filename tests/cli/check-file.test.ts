@@ -37,7 +37,7 @@ describe('capcheck check <history file>', () => {
 
   it('a contradiction that no second routine could confirm in its time is said to be unconfirmed', async () => {
     // Many operations at once, and no time to leave any out.
-    const history = linearizableHistory(1, { operations: 150, span: 20, unique: false, unknown: 0, failedSwaps: true })
+    const history = linearizableHistory(2, { operations: 200, span: 20, unique: false, unknown: 0, failedSwaps: true })
     const wrong = history.findLast(({ f, type }) => f === 'read' && type === 'ok')
     const events = history.flatMap(({ index, f, value, result, type, call, ret }) => [
       { time: call, line: event(index, 'invoke', f, value, 1000 + call) },
