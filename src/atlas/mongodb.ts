@@ -139,7 +139,7 @@ export const MONGODB: readonly (Finding | Elsewhere)[] = [
     experiment: { profile: 'M-1', overrides: concerns({ writeConcern: 'majority', wtimeoutMs: 500 }) },
     shapes: [A],
     workloads: ['register'],
-    expects: [{ booked: 'info', code: 'write-concern', kinds: ['write', 'cas'] }, { check: 'register lost writes', is: 'holds' }],
+    expects: [{ booked: 'info', code: 'write-concern WriteConcern', kinds: ['write', 'cas'] }, { check: 'register lost writes', is: 'holds' }],
     needs: [DEPOSED],
   },
   {
