@@ -17,6 +17,7 @@ const LISTS: { readonly [what: string]: () => readonly (readonly [string, string
     ),
   workloads: () => WORKLOADS.map((workload) => [workload.name, workload.title]),
   models: () => NAMED_MODELS.map((model) => [model.name, model.title]),
+  errors: () => STORES.flatMap((store) => store.errorTable.map(({ match, type, why }) => [store.id, `${match}: ${type}, ${why}`] as const)),
   shapes: () => SHAPES.map((shape) => [shape.name, shape.title]),
 }
 
