@@ -39,6 +39,8 @@ export interface ViewRecord {
 export interface PinRecord {
   readonly home: NodeId
   readonly node: NodeId
+  /** Reads and writes have connections of their own. Records of older versions lack it, and have not all connections. */
+  readonly use?: 'read' | 'write'
   /** The identity that the server itself reported. */
   readonly reported: string
   readonly proved: boolean

@@ -52,7 +52,7 @@ const trialSchema = z.looseObject({
   convergedMs: number.nullable(),
   probes: z.array(z.looseObject({ link: text, time: number, state, expected: state, phase })),
   views: z.array(z.looseObject({ node, time: number, phase, alive: z.boolean(), reachable: z.array(node), role: text })),
-  pins: z.array(z.looseObject({ home: node, node, reported: text, proved: z.boolean() })),
+  pins: z.array(z.looseObject({ home: node, node, use: z.enum(['read', 'write']).optional(), reported: text, proved: z.boolean() })),
   faults: z.array(z.looseObject({ time: number, phase, what: text, detail: z.json() })),
   lanes: z.array(laneSchema),
   serverSettings: names,
