@@ -88,12 +88,12 @@ export async function loadWorkload(file: string): Promise<Workload> {
   try {
     loaded = (await import(pathToFileURL(path).href)) as typeof loaded
   } catch (error) {
-    throw usageError(`the workload file ${path} cannot be loaded: ${messageOf(error)}`, 'It must be a .ts or .js module whose default export is a Workload.')
+    throw usageError(`the workload file ${path} cannot be loaded: ${messageOf(error)}`, 'It must be a .ts, .mts or .js module whose default export is a Workload; capcheck init writes one.')
   }
   const workload = loaded.default
   const missing = (['name', 'title', 'kinds', 'facts', 'final', 'stores', 'checks'] as const).filter((field) => workload?.[field] === undefined)
   if (missing.length > 0) {
-    throw usageError(`the workload file ${path} has a default export without ${missing.join(', ')}`, 'See workloads/likes-counter/workload.ts for a complete one.')
+    throw usageError(`the workload file ${path} has a default export without ${missing.join(', ')}`, 'capcheck init my-workload writes a complete one.')
   }
   return workload as Workload
 }

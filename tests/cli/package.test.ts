@@ -9,10 +9,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type InstalledPackage, installPackage, ROOT } from '../helpers/installed-package.ts'
 
 const execute = promisify(execFile)
+/** Packing and type-checking are heavy work; milliseconds that a busy machine may take for it. */
+const SLOW_MS = 180_000
 let installed: InstalledPackage
 beforeAll(() => {
   installed = installPackage(['typescript', '@types/node'])
-})
+}, SLOW_MS)
 afterAll(() => rmSync(installed.project, { recursive: true, force: true }))
 
 const node = (...args: readonly string[]) => execute(process.execPath, [...args], { cwd: installed.project, encoding: 'utf8' })
@@ -67,11 +69,11 @@ export const isOurs = (error: unknown): number => (error instanceof CapcheckErro
 export type { Result }
 `
 
-describe('the packed package, unpacked elsewhere', () => {
+describe('the packed package, unpacked elsewhere', { timeout: SLOW_MS }, () => {
   it('holds what a user needs and nothing else', () => {
     const { files } = installed
     for (const needed of ['dist/src/cli/main.js', 'dist/src/index.js', 'dist/src/index.d.ts', 'docs/checking-histories.md', 'reports/result.schema.json', 'LICENSE', 'README.md']) expect(files).toContain(needed)
-    expect(files.filter((path) => !/^(dist\/(src|workloads)\/.*\.(js|d\.ts)|docs\/[\w-]+\.md|workloads\/.*\.(ts|md)|reports\/(README\.md|result\.schema\.json)|LICENSE|README\.md|package\.json)$/.test(path))).toEqual([])
+    expect(files.filter((path) => !/^(dist\/(src|workloads)\/.*\.(js|d\.ts)|docs\/[\w-]+\.md|workloads\/.*\.(ts|md)|templates\/workload\/(workload\.mts|README\.md)|reports\/(README\.md|result\.schema\.json)|LICENSE|README\.md|package\.json)$/.test(path))).toEqual([])
     expect(files.filter((path) => /test|fixture|selftest\/|\.map$/.test(path) && !path.startsWith('docs/'))).toEqual([])
   })
 
@@ -107,11 +109,13 @@ describe('the packed package, unpacked elsewhere', () => {
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'history', valid: true, operations: 1 })
   })
 
-  it.each(['nodenext', 'bundler'])('has types for a consumer whose moduleResolution is %s', async (resolution) => {
+  it.each(['nodenext', 'bundler'])('has types for a consumer, and for a workload that it wrote itself, where moduleResolution is %s', async (resolution) => {
     writeFileSync(join(installed.project, 'consumer.ts'), CONSUMER)
+    const workload = `written-for-${resolution}`
+    await node(join(installed.folder, 'dist/src/cli/main.js'), 'init', workload)
     const compilerOptions = { strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: 'es2023', module: resolution === 'bundler' ? 'esnext' : resolution, moduleResolution: resolution, types: ['node'], skipLibCheck: false }
     const config = join(installed.project, `tsconfig.${resolution}.json`)
-    writeFileSync(config, JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
+    writeFileSync(config, JSON.stringify({ compilerOptions, files: ['consumer.ts', `${workload}/workload.mts`] }))
     const errors = await node(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', config).then(() => '', ({ stdout }: { stdout: string }) => stdout)
     expect(errors).toBe('')
   })

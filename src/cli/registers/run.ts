@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { SHAPES } from '../../faults/shapes.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
+import { init } from '../commands/init.ts'
 import { runCommand, type RunFlags } from '../commands/run.ts'
 import { resolveConfig, settingLines } from '../config/resolve.ts'
 import { withCiOptions, withExpect } from './ci-options.ts'
@@ -34,13 +35,25 @@ Examples:
 
 Order of settings: flag, environment (CAPCHECK_RUN_ and the name: CAPCHECK_RUN_MIN_ATTEMPTS), configuration file, default.`
 
-/** `run` and `start`. */
+const INIT_EXAMPLES = `
+Examples:
+  # writes ./my-workload/workload.mts and README.md; nothing is ever overwritten
+  $ capcheck init my-workload
+  # and runs it, beside the register, on two configurations of PostgreSQL
+  $ capcheck run --profile PG-5,PG-2 --workload ./my-workload/workload.mts`
+
+/** `run`, `start` and `init`. */
 export function registerRun(registry: Registry): void {
   const { program } = registry
   withRunFlags(program.command('run').description('run trials on engines that are there')).action(actionOf(registry, false))
   withRunFlags(program.command('start').description('set up what is missing, then run (npm start)'))
     .option('--yes', 'agree to the installation of Debian packages, as root')
     .action(actionOf(registry, true))
+  program
+    .command('init <name>')
+    .description('write a folder with a workload of your own that runs at once, to be changed')
+    .addHelpText('after', INIT_EXAMPLES)
+    .action((path: string) => registry.done(init(path, registry.system)))
 }
 
 /** Options are completed from environment and configuration file first. */
