@@ -2,9 +2,13 @@
 export const RUNS = {
   'C-1 leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
   'C-10 leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
+  'C-11 leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
   'C-12a leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
+  'C-12b leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
   'C-2 leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
   'C-3 leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
+  'C-4 leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
+  'C-5 leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
   'C-7 leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
   'C-8 leader-alone': { version: '5.0.5', date: '2026-11-23', seed: 6 },
   'M-1 leader-alone': { version: '7.0.15', date: '2026-11-23', seed: 8 },
