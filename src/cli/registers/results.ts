@@ -2,10 +2,11 @@ import { Option } from 'commander'
 import { compare, COMPARISON_FORMATS, type CompareFlags } from '../commands/compare.ts'
 import { list } from '../commands/list.ts'
 import { report } from '../commands/report.ts'
+import { serve, type ServeFlags } from '../commands/serve.ts'
 import { verify, type VerifyFlags } from '../commands/verify.ts'
 import { withCiOptions } from './ci-options.ts'
 import type { Registry } from './registry.ts'
-import { repeated } from './values.ts'
+import { port, repeated } from './values.ts'
 
 const COMPARE_HELP = `
 Examples:
@@ -29,7 +30,19 @@ Exit codes: 0 every field is the same, 1 something differs, 64 it cannot be read
 A bundle that was changed and not sealed anew is refused. Whoever seals it anew, with all hashes recomputed, is found out by
 --expect alone (docs/evidence.md).`
 
-/** `report`, `verify`, `compare` and `list`: what is stored, and what can be named. */
+/** Port of `serve`: no service that is widely known has it. */
+const PORT = 7357
+
+const SERVE_HELP = `
+Examples:
+  # the runs below reports/runs
+  $ capcheck serve
+  # those of another folder, on any free port
+  $ capcheck serve old-runs --port 0
+
+Listens on 127.0.0.1 only, reads only, loads nothing from elsewhere. Ctrl+C ends it.`
+
+/** `report`, `verify`, `compare`, `serve` and `list`: what is stored, and what can be named. */
 export function registerResults({ program, system, version, done }: Registry): void {
   const { io } = system
   program
@@ -49,6 +62,12 @@ export function registerResults({ program, system, version, done }: Registry): v
     .addOption(new Option('--format <name>', 'format to print').choices(COMPARISON_FORMATS).default('text'))
     .addHelpText('after', COMPARE_HELP)
     .action((paths: string[], flags: CompareFlags) => done(compare(paths, flags, system)))
+  program
+    .command('serve [folder]')
+    .description('browse stored runs on 127.0.0.1: what each found, reports, histories, evidence (default: reports/runs)')
+    .option('--port <number>', 'port to listen on; 0: any that is free', port, PORT)
+    .addHelpText('after', SERVE_HELP)
+    .action(async (folder: string | undefined, flags: ServeFlags) => done(await serve(folder, flags, system)))
   program
     .command('list [what]')
     .description('list stores, profiles, workloads, models or shapes; all of them by default')
