@@ -24,7 +24,29 @@ An inconclusive run beside a verdict counts as a difference.
 
 Exit codes: 0 the same labels, 1 labels differ, 2 several runs that share no row, 64 something cannot be read (file:line:column)`
 
+const REPORT_HELP = `
+Examples:
+  # after a run that was killed, or with the checks of a newer version
+  $ capcheck report reports/runs/2026-11-23T03-00-00
+
+Histories are never changed. The exit code is that of the run.`
+
+const LIST_HELP = `
+Examples:
+  # everything that can be named
+  $ capcheck list
+  # the configurations of the catalogue
+  $ capcheck list profiles`
+
 const VERIFY_HELP = `
+Examples:
+  # a bundle that somebody handed on
+  $ capcheck verify evidence.tar.gz
+  # is it the one whose hash was printed when the run ended?
+  $ capcheck verify evidence.tar.gz --expect 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+  # its run used a workload of the maker's own
+  $ capcheck verify evidence.tar.gz --workload ./my-workload/workload.mts
+
 Exit codes: 0 every field is the same, 1 something differs, 64 it cannot be read or is not as it was written
 
 A bundle that was changed and not sealed anew is refused. Whoever seals it anew, with all hashes recomputed, is found out by
@@ -48,6 +70,7 @@ export function registerResults({ program, system, version, done }: Registry): v
   program
     .command('report <run-folder>')
     .description('write result.json, report.md, report.html and evidence.tar.gz of a run anew from its histories')
+    .addHelpText('after', REPORT_HELP)
     .action(async (folder: string) => done(await report(folder, version, io)))
   program
     .command('verify <bundle>')
@@ -71,5 +94,6 @@ export function registerResults({ program, system, version, done }: Registry): v
   program
     .command('list [what]')
     .description('list stores, profiles, workloads, models or shapes; all of them by default')
+    .addHelpText('after', LIST_HELP)
     .action((what: string | undefined) => done(list(what, io)))
 }
