@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT } from '../core/errors.ts'
+import { registerAtlas } from './registers/atlas.ts'
 import { registerCompletion } from './registers/completion.ts'
+import { registerCompose } from './registers/compose.ts'
 import { registerEnvironment } from './registers/environment.ts'
 import { registerHistories } from './registers/histories.ts'
+import { registerLab } from './registers/lab.ts'
 import { registerResults } from './registers/results.ts'
 import { registerRun } from './registers/run.ts'
 import type { Registry } from './registers/registry.ts'
@@ -10,7 +13,10 @@ import type { System } from './system.ts'
 import { packageVersion } from '../core/version.ts'
 
 /** Groups of commands, in the order of the help. A new group has a file of its own in registers and a name here. */
-const GROUPS: readonly ((registry: Registry) => void)[] = [registerRun, registerHistories, registerResults, registerEnvironment, registerCompletion]
+const GROUPS: readonly ((registry: Registry) => void)[] = [
+  ...[registerRun, registerAtlas, registerHistories, registerResults],
+  ...[registerLab, registerCompose, registerEnvironment, registerCompletion],
+]
 
 const HELP = `
 Examples:
@@ -27,7 +33,7 @@ capcheck <command> --help has examples of each command.
 
 Exit codes:
   0    done, every verdict stands
-  1    --expect: an expectation is not met; check, verify: the stored result is not what its histories say, or a history is not valid; compare: labels differ
+  1    --expect: an expectation is not met; atlas: a finding differs; check, verify: the stored result is not what its histories say, or a history is not valid; compare: labels differ
   2    at least one verdict is inconclusive, or a history could not be decided, or nothing could be compared
   3    the environment did not start: an engine is missing, a cluster did not come up
   64   bad arguments, unreadable or unwritable files

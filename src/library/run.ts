@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { resolveIn, SILENT, workshop, type EngineName, type Progress } from '../engines/engines.ts'
 import { parseExpectations, plannedRows } from '../pipeline/expectations.ts'
+import { composeGround } from '../pipeline/compose-ground.ts'
 import { chooseProvider, dockerGround, type Ground, parseImages, type ProviderName, sandboxGround } from '../pipeline/ground.ts'
 import { repeatCommand } from '../pipeline/repeat-command.ts'
 import { run as runTrials } from '../pipeline/run.ts'
@@ -24,7 +25,7 @@ export interface RunOptions {
   readonly workloads?: readonly string[]
   /** Shapes of the cut. Default: `leader-alone`. */
   readonly shapes?: readonly string[]
-  /** Where the nodes live. Default `auto`: in Docker when an engine answers, else in a sandbox. */
+  /** Where the nodes live. Default `auto`: in Docker when an engine answers, else in a sandbox; `compose` attaches to `docker compose up`. */
   readonly on?: 'auto' | ProviderName
   /** Other images for Docker, by store: `{ mongodb: 'mongo:8.2' }`. */
   readonly images?: { readonly [engine: string]: string }
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly setup?: boolean
   /** Seed of the operations, from 0. Default: a new one, which stands in the result. */
   readonly seed?: number
+  /** How often each trial is made, each time with the next seed. Default 1. */
+  readonly repeat?: number
   /** Operations per second of each side and kind. Default 20. */
   readonly rate?: number
   /** Milliseconds after which a request counts as not answered. Default 1500. */
@@ -74,8 +77,8 @@ export interface RunOutcome {
 
 const optionsSchema = z.strictObject({
   ...{ stores: texts, profiles: texts, workloads: texts, shapes: texts, expect: texts },
-  ...{ on: z.enum(['auto', 'docker', 'sandbox']), images: z.record(z.string(), text), setup: z.boolean(), pacelc: z.boolean() },
-  ...{ seed: wholeNumber, rate: positive, deadlineMs: positive, beforeMs: positive, steadyMs: wholeNumber, minAttempts: positive },
+  ...{ on: z.enum(['auto', 'docker', 'sandbox', 'compose']), images: z.record(z.string(), text), setup: z.boolean(), pacelc: z.boolean() },
+  ...{ seed: wholeNumber, repeat: positive, rate: positive, deadlineMs: positive, beforeMs: positive, steadyMs: wholeNumber, minAttempts: positive },
   ...{ out: text, cwd: text, env: z.record(z.string(), z.string().optional()), onProgress: z.instanceof(Function), signal },
 } satisfies { [name in keyof Required<RunOptions>]: z.ZodType })
 
@@ -91,15 +94,15 @@ const optionsSchema = z.strictObject({
  */
 export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   readOptions('run', optionsSchema.partial(), options)
-  const { profiles, workloads, pacelc, expect = [], on = 'auto', cwd = process.cwd(), onProgress = () => {}, signal: stop = new AbortController().signal } = options
+  const { profiles, workloads, repeat, pacelc, expect = [], on = 'auto', cwd = process.cwd(), onProgress = () => {}, signal: stop = new AbortController().signal } = options
   const seed = options.seed ?? randomInt(1, 1_000_000)
   const figures = trialOptions(options)
   const images = parseImages(Object.entries(options.images ?? {}).map(([engine, image]) => `${engine}=${image}`))
-  const selections = await select({ stores: options.stores ?? [], profiles: profiles ?? [], workloads: workloads ?? [], shapes: options.shapes ?? [], seed, options: figures, pacelc })
+  const selections = await select({ stores: options.stores ?? [], profiles: profiles ?? [], workloads: workloads ?? [], shapes: options.shapes ?? [], seed, repeat, options: figures, pacelc })
   const expectations = parseExpectations(expect, await plannedRows(selections))
   const provider = await chooseProvider(on, images)
   const ground = await prepare(provider, selections, options, images)
-  const command = repeatCommand({ profiles, workloads, images, options: figures, pacelc, seed, expect: options.expect }, selections, provider)
+  const command = repeatCommand({ profiles, workloads, images, options: figures, repeat, pacelc, seed, expect: options.expect }, selections, provider)
   const { result, folder, remarks, evidence, trials } = await runTrials({
     ...{ version: packageVersion(), command, selections, ground, out: options.out ?? null },
     ...{ cwd, now: new Date(), onEvent: onProgress, stop },
@@ -113,6 +116,7 @@ async function prepare(provider: ProviderName, selections: readonly Selection[],
   const { onProgress } = options
   const progress: Progress = onProgress === undefined ? SILENT : { ...SILENT, step: (store, said) => onProgress({ type: 'step', store, text: said }) }
   const stores = selections.map(({ store }) => store)
+  if (provider === 'compose') return composeGround(stores)
   if (provider === 'docker') return dockerGround(stores, images, progress)
   const shop = workshop({ env: options.env ?? process.env, yes: false, progress })
   // What cannot be brought is told by the ground, which looks again.

@@ -8,6 +8,7 @@ export interface Asked {
   readonly workloads?: readonly string[] | undefined
   readonly images: Images
   readonly options: TrialOptions
+  readonly repeat?: number | undefined
   readonly pacelc?: boolean | undefined
   /** Expectations as they were written. */
   readonly expect?: readonly string[] | undefined
@@ -31,6 +32,7 @@ export function repeatCommand(asked: Asked, selections: readonly Selection[], pr
     ['min-attempts', 'minAttempts'],
   ] as const
   for (const [flag, name] of flags) if (asked.options[name] !== DEFAULT_OPTIONS[name]) words.push(`--${flag} ${asked.options[name]}`)
+  if (asked.repeat !== undefined && asked.repeat > 1) words.push(`--repeat ${asked.repeat}`)
   if (asked.pacelc) words.push('--pacelc')
   if (asked.expect !== undefined) add('expect', asked.expect)
   return [...words, `--seed ${asked.seed}`].join(' ')

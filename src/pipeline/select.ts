@@ -23,6 +23,8 @@ export interface Wanted {
   readonly workloads: readonly string[]
   readonly shapes: readonly string[]
   readonly seed: number
+  /** Times that every trial is run, each with the next seed. Default 1. */
+  readonly repeat?: number | undefined
   readonly options: TrialOptions
   readonly pacelc?: boolean | undefined
 }
@@ -55,16 +57,24 @@ export async function select(wanted: Wanted): Promise<Selection[]> {
         .filter((profile) => picks(profile, storeIds))
         .toSorted((a, b) => firstPick(a, storeIds) - firstPick(b, storeIds))
         .flatMap((profile) =>
-          shapes.map((shape, index) => ({
-            ...{ profile: profile.id, shape: shape.name, seed: wanted.seed, options: wanted.options },
-            workloads: lanesOf(profile, storeIds, workloads),
-            // Nothing is cut, so the shape is of no account.
-            pacelc: wanted.pacelc === true && index === 0,
-          })),
+          shapes.flatMap((shape, index) =>
+            repetitions(wanted).map((repeated, turn) => ({
+              ...{ profile: profile.id, shape: shape.name, ...repeated, options: wanted.options },
+              workloads: lanesOf(profile, storeIds, workloads),
+              // Nothing is cut, so the shape is of no account.
+              pacelc: wanted.pacelc === true && index === 0 && turn === 0,
+            })),
+          ),
         )
       return { store, trials: jobs }
     })
     .filter(({ trials }) => trials.length > 0)
+}
+
+/** Each repetition has a seed of its own: the same operations again would show less. */
+function repetitions({ seed, repeat = 1 }: Wanted): Pick<TrialJob, 'seed' | 'repetition'>[] {
+  if (repeat === 1) return [{ seed }]
+  return Array.from({ length: repeat }, (_, turn) => ({ seed: seed + turn, repetition: turn + 1 }))
 }
 
 function laneIds(profile: Profile): string[] {

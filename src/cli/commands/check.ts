@@ -10,6 +10,7 @@ import { sayExpectations } from '../say-expectations.ts'
 import { checkHistoryFile, type CheckFileFlags } from './check-file.ts'
 
 export interface CheckFlags extends CheckFileFlags {
+  readonly matrix?: true
   readonly verbose?: true
   readonly expect?: readonly string[]
 }

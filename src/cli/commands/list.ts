@@ -18,6 +18,7 @@ export const LISTS: { readonly [what: string]: () => readonly (readonly [string,
     ),
   workloads: () => WORKLOADS.map((workload) => [workload.name, workload.title]),
   models: () => NAMED_MODELS.map((model) => [model.name, model.title]),
+  errors: () => STORES.flatMap((store) => store.errorTable.map(({ match, type, why }) => [store.id, `${match}: ${type}, ${why}`] as const)),
   shapes: () => SHAPES.map((shape) => [shape.name, shape.title]),
 }
 

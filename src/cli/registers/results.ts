@@ -93,7 +93,7 @@ export function registerResults({ program, system, version, done }: Registry): v
     .action(async (folder: string | undefined, flags: ServeFlags) => done(await serve(folder, flags, system)))
   program
     .command('list [what]')
-    .description('list stores, profiles, workloads, models or shapes; all of them by default')
+    .description('list stores, profiles, workloads, models, shapes, or how errors are booked (errors); all of them by default')
     .addHelpText('after', LIST_HELP)
     .action((what: string | undefined) => done(list(what, io)))
 }

@@ -68,9 +68,12 @@ export class PostgresNodeClient implements NodeClient<PostgresSession> {
 
   async identify(): Promise<string> {
     const lease = await this.acquire()
-    const { rows } = await lease.session.query("select current_setting('cluster_name') as name")
-    lease.release()
-    return rows[0]!.name as string
+    try {
+      const { rows } = await lease.session.query("select current_setting('cluster_name') as name")
+      return rows[0]!.name as string
+    } finally {
+      lease.release()
+    }
   }
 
   close(): Promise<void> {

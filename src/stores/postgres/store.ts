@@ -49,6 +49,7 @@ export const postgres: Store<PostgresSession> = {
   readSettings,
   view,
   health: (cluster) => health(cluster).catch((error: unknown) => ({ ok: false, detail: messageOf(error) })),
+  actions: {},
   watchLeader,
   open: (cluster, home, node, options) => new PostgresNodeClient(cluster.dial(home, node), options),
   classify,

@@ -1,4 +1,4 @@
-import type { Operation } from '../../core/event.ts'
+import type { Operation } from '../../../core/event.ts'
 
 /** Groups this small are drawn whole: a few refusals among thousands of answers are what a reader looks for. */
 const WHOLE = 40
