@@ -63,6 +63,7 @@ export function registerLab({ program, system, version, done }: Registry): void 
     .addOption(labs)
     .option('--key <folder>', 'answer keys, <lab>.json each (docs/labs.md)')
     .option('--out <file>', 'write the table to a .md, .csv or .json file; can be repeated', repeated)
+    .option('--noted <file>', 'text with the digits that lab run printed, noted before the runs; predictions that are not in it are flagged')
     .option('--limit <seconds>', 'time for one submission (default: 60)', seconds)
     .option('--json', 'print everything as JSON')
     .addHelpText('after', GRADE_HELP)

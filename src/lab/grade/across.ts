@@ -32,6 +32,18 @@ export function sideBySide(all: readonly Graded[]): Graded[] {
   return all.map((graded, index) => withFindings(graded, more[index]!))
 }
 
+/**
+ * Adds to each submission whether its predictions were noted elsewhere before the run: the lecturer has collected the
+ * digits that `lab run` prints.
+ */
+export function againstNoted(all: readonly Graded[], noted: string): Graded[] {
+  const text = noted.toLowerCase()
+  return all.map((graded) => {
+    if (graded.lock === null || text.includes(graded.lock)) return graded
+    return withFindings(graded, [{ level: 'alarm', what: 'not noted', text: `the predictions were locked as ${graded.lock}, which is not among those that were noted` }])
+  })
+}
+
 /** For each submission, the others that share something with it. */
 function othersOf(holders: ReadonlyMap<string, ReadonlySet<number>>, count: number): number[][] {
   const others = Array.from({ length: count }, () => new Set<number>())

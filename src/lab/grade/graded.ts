@@ -24,6 +24,7 @@ export type FindingKind =
   | 'same text'
   | 'same file'
   | 'same name'
+  | 'not noted'
   | 'explanation missing'
   | 'unclear'
   | 'not as the key'
@@ -52,6 +53,8 @@ export interface Graded {
   readonly rows: readonly Row[]
   readonly explanations: readonly Explained[]
   readonly findings: readonly Finding[]
+  /** First digits of the hash of the locked predictions, as lab run prints them; null when nothing was locked. */
+  readonly lock: string | null
   /** How many times the student ran it. */
   readonly attempts: number
   /** SHA-256 of what no two students have alike by chance. */
@@ -60,7 +63,7 @@ export interface Graded {
 
 /** A submission that could not be looked into. */
 export function ungraded(file: string, what: FindingKind, text: string, more: Partial<Pick<Graded, 'lab' | 'name'>> = {}): Graded {
-  return { file, lab: null, name: '', evidence: 'refused', rows: [], explanations: [], findings: [{ level: 'alarm', what, text }], attempts: 0, prints: { runs: [], texts: [], files: [] }, ...more }
+  return { file, lab: null, name: '', evidence: 'refused', rows: [], explanations: [], findings: [{ level: 'alarm', what, text }], lock: null, attempts: 0, prints: { runs: [], texts: [], files: [] }, ...more }
 }
 
 /** Points, and how many there can be. */

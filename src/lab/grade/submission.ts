@@ -3,7 +3,7 @@ import { hashOf } from '../../pipeline/evidence/manifest.ts'
 import { verifyEvidence } from '../../pipeline/evidence/verify.ts'
 import type { Result } from '../../report/result.ts'
 import type { StoredLab } from '../labs.ts'
-import { seedOf, type Ran } from '../log.ts'
+import { seedOf, shortLock, type Ran } from '../log.ts'
 import { rowsOf } from '../rows.ts'
 import { missingExplanations, parseSheet, type Sheet, wordCount } from '../sheet.ts'
 import { lockOf, SHEET_FILE, type StudentFolder } from '../student.ts'
@@ -60,7 +60,7 @@ async function grade(file: string, open: OpenSubmission, stored: StoredLab, key:
   const rows = believed ? keyed.rows : seen.map((row) => ({ ...row, points: 0 }))
   const unclear = believed ? seen.filter(({ observed }) => observed === null) : []
   return {
-    ...{ file, lab: lab.id, name: sheet.name, attempts: runs.length, rows },
+    ...{ file, lab: lab.id, name: sheet.name, attempts: runs.length, rows, lock: locked === null ? null : shortLock(locked.hash) },
     evidence: lab.run === undefined ? 'none' : result === null ? 'refused' : 'verified',
     explanations: explained(sheet, stored, key),
     findings: [

@@ -4,10 +4,11 @@ import { dirname, extname, resolve } from 'node:path'
 import { EXIT, messageOf, usageError } from '../../../core/errors.ts'
 import { makeFolders } from '../../../core/make-folders.ts'
 import { writeWhole } from '../../../core/write-whole.ts'
-import { sideBySide } from '../../../lab/grade/across.ts'
+import { againstNoted, sideBySide } from '../../../lab/grade/across.ts'
 import type { Graded } from '../../../lab/grade/graded.ts'
 import { readKey } from '../../../lab/grade/key.ts'
 import { gradeAll } from '../../../lab/grade/pool.ts'
+import { readText } from '../../../lab/json-file.ts'
 import { readLabs } from '../../../lab/labs.ts'
 import { gradesCsv, gradesJson } from '../../../lab/table/files.ts'
 import { gradesMarkdown, type LabSheet } from '../../../lab/table/markdown.ts'
@@ -19,6 +20,7 @@ import { labsFolder, type LabFlags } from './folders.ts'
 export interface GradeFlags extends LabFlags {
   readonly key?: string
   readonly out?: readonly string[]
+  readonly noted?: string
   /** Seconds for one submission. */
   readonly limit?: number
   readonly json?: true
@@ -39,13 +41,14 @@ export async function gradeLabs(files: readonly string[], flags: GradeFlags, ver
   const labs = labsFolder(flags, system)
   const sheets = labSheets(labs, flags.key === undefined ? null : resolve(cwd, flags.key), flags.key)
   const paths = submissionPaths(files, cwd)
+  const noted = flags.noted === undefined ? null : readText(resolve(cwd, flags.noted))
   const graded = await gradeAll(paths, {
     ...{ labs, keys: flags.key === undefined ? null : resolve(cwd, flags.key), version, env: io.env, stop },
     ...{ processes: availableParallelism(), limitMs: (flags.limit ?? LIMIT_S) * 1000 },
     onGraded: (done) => io.live?.([`graded ${done} of ${paths.length}`]),
   }).finally(() => io.live?.([]))
   if (graded === null) return EXIT.interrupted
-  const all = sideBySide(graded)
+  const all = noted === null ? sideBySide(graded) : againstNoted(sideBySide(graded), noted)
   if (flags.json) io.out(gradesJson(all, version).trimEnd())
   else for (const line of gradesText(all)) io.out(line)
   for (const [path, table] of outs) write(path, table(all, sheets, version))

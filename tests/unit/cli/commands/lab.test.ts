@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { edit, handIn, workThrough, writeLab } from '../../../helpers/lab-submission.ts'
+import { edit, handIn, submit, workThrough, writeLab } from '../../../helpers/lab-submission.ts'
 import { runHere } from '../../../helpers/run-here.ts'
 import { filled } from '../../lab/fixture.ts'
 
@@ -105,6 +105,16 @@ describe('capcheck lab submit', () => {
 })
 
 describe('capcheck lab grade', () => {
+  it('with the locks that were noted, finds predictions that were not', async () => {
+    const noted = join(scratch, 'noted.txt')
+    const [ada, bob] = [await workThrough(scratch, LABS, { name: 'Ada' }), await workThrough(scratch, LABS, { name: 'Bob' })]
+    const lock = readFileSync(join(ada, 'lab.log'), 'utf8').split('\n')[1]!.slice(0, 16)
+    writeFileSync(noted, `Ada: ${lock.toUpperCase()}\n`)
+    const { code, stdout } = await lab(['grade', await submit(ada, LABS), await submit(bob, LABS), '--labs', LABS, '--noted', 'noted.txt'])
+    expect(stdout).toMatch(/Ada {2}01-test {2}verified {2}4\/4 {5}2\/2 {8}1\nBob .* NOT NOTED\n\nBob .*:\n {2}not noted: the predictions were locked as [0-9a-f]{16}, which is not among those that were noted/)
+    expect(code).toBe(1)
+  })
+
   it('writes every table, names what is wrong, and exits with 1 for it', async () => {
     const bad = join(scratch, 'bad.capcheck.tar.gz')
     writeFileSync(bad, 'not this one')

@@ -7,7 +7,7 @@ import { gradesText } from '../../../../src/lab/table/text.ts'
 import { HOSTILE } from '../../report/fixture.ts'
 
 const GOOD: Graded = {
-  ...{ file: '/in/ada.tar.gz', lab: '01-test', name: 'Ada', evidence: 'verified', attempts: 2, findings: [] },
+  ...{ file: '/in/ada.tar.gz', lab: '01-test', name: 'Ada', evidence: 'verified', attempts: 2, lock: '0123456789abcdef', findings: [] },
   rows: [
     { id: 'letter', kind: 'letter', predicted: 'CP', observed: 'CP', detail: 'no violation', points: 1, most: 1 },
     { id: 'mine', kind: 'profile', predicted: 'PG-2', observed: 'meets 1 of 2', detail: 'yes: a; no: b', points: 1, most: 2 },
