@@ -89,7 +89,8 @@ function startWorker(temporary: string, { labs, keys, version, env }: PoolOption
   child.send({ type: 'setup', labs, keys, version } satisfies GradeTask, () => undefined)
   return {
     grade: (task, { limitMs, stop }) => asked(child, task, limitMs, stop, () => lastWords),
-    end: () => void child.kill('SIGKILL'),
+    // It ends itself when nobody is there any more.
+    end: () => child.disconnect(),
   }
 }
 
