@@ -92,11 +92,13 @@ export interface TrialRecord {
   /** What courses say of this brand. */
   readonly textbook: 'CP' | 'AP'
   readonly config: string
+  /** Catalogue ids of the findings that this trial repeats, where it does. */
+  readonly findings?: readonly string[]
   readonly seed: number
   readonly shape: string
   /** Which of several repetitions with the same settings this is, from 1; absent when there is one only. */
   readonly repetition?: number
-  /** `sandbox`, later also `docker` and `compose`. */
+  /** `sandbox`, `docker` or `compose`. */
   readonly provider: string
   readonly nodes: readonly NodeId[]
   readonly sides: { readonly [side: Side]: readonly NodeId[] }

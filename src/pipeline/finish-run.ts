@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { EXIT } from '../core/errors.ts'
 import { writeWhole } from '../core/write-whole.ts'
-import { buildResult, operationsByRun, type JudgedTrial } from '../report/build-result.ts'
+import { buildResult, type JudgedTrial } from '../report/build-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Pacelc, Result } from '../report/result.ts'
 import { checkDelays } from './check-delays.ts'
 import { checkTrial, type OwnWorkload } from './check-run.ts'
 import type { EarlyAnswers } from './early-checks.ts'
 import { headlinesOf } from './headlines.ts'
+import { recordedByRun } from './recorded.ts'
 import { readRunRecord, type RunRecord } from './run-folder.ts'
 
 export const RESULT_FILE = 'result.json'
@@ -53,7 +54,7 @@ export async function writeReports(folder: string, { result, trials }: FinishedR
   const { renderHtml } = await import('../report/html/page.tsx')
   writeWhole(join(folder, RESULT_FILE), resultText(result))
   writeWhole(join(folder, 'report.md'), renderMarkdown(result))
-  writeWhole(join(folder, 'report.html'), renderHtml(result, operationsByRun(trials)))
+  writeWhole(join(folder, 'report.html'), renderHtml(result, recordedByRun(trials)))
 }
 
 /** The bytes of result.json. */

@@ -62,15 +62,6 @@ export function buildResult(input: ResultInput): Result {
   }
 }
 
-/** The operations of every run by run id, for the timelines of the HTML report. */
-export function operationsByRun(trials: readonly JudgedTrial[]): ReadonlyMap<string, readonly Operation[]> {
-  return new Map(
-    trials.flatMap(({ folder, lanes }) =>
-      lanes.map(({ lane, judgement }) => [runId(folder, lane.workload), judgement.operations] as const),
-    ),
-  )
-}
-
 function buildRun(judged: JudgedTrial, { lane, judgement, historySha256 }: JudgedLane): Run {
   const { trial, folder } = judged
   return {

@@ -19,6 +19,7 @@ export function trialRecord(trial: Trial): TrialRecord {
     store: store.id,
     textbook: store.textbook,
     config: `${plan.profile.id} ${plan.profile.title}`,
+    ...(plan.findings !== undefined && { findings: plan.findings }),
     seed: plan.seed,
     shape: plan.shape.name,
     ...(plan.repetition !== undefined && { repetition: plan.repetition }),

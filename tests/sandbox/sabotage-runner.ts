@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs'
 import type { Provider, RunningCluster } from '../../src/clusters/provider.ts'
 import { sandbox } from '../../src/clusters/sandbox/sandbox.ts'
+import { NODES } from '../../src/core/ids.ts'
 import type { Phase } from '../../src/core/phase.ts'
 import type { Engine, Store } from '../../src/core/store.ts'
 import { planTrial, storeNamed } from '../../src/pipeline/job.ts'
-import { NODES } from '../../src/pipeline/run.ts'
 import { DEFAULT_OPTIONS, type TrialOptions, type TrialPlan } from '../../src/run/plan.ts'
 import { runStore } from '../../src/run/store-run.ts'
 import { descendants } from '../helpers/cli.ts'
@@ -64,7 +64,7 @@ const straying: Store<unknown> = {
   open: (on, home, node, options) => storeNamed('postgres').open(on, ...(current === 'unpinned' && home === 'n3' && node === 'n3' ? (['n2', 'n2'] as const) : ([home, node] as const)), options),
 }
 await runStore({
-  ...{ store: straying, provider: remembering, engine, toxiproxy, nodes: NODES, plans, folder, stop: new AbortController().signal },
+  ...{ store: straying, provider: remembering, engine, toxiproxy, nodes: NODES, plans, folder, logs: 'postgres', prefix: '', stop: new AbortController().signal },
   emit: (event) => {
     if (process.connected) process.send!(event)
     if (event.type === 'trial' && event.state === 'started') current = event.trial
