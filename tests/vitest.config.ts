@@ -1,9 +1,12 @@
-import { availableParallelism } from 'node:os'
+import { mkdtempSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 // `unit` needs nothing but Node; `sandbox` and `docker` drive real clusters and run one file at a time.
-const CLUSTERS = { root: 'tests', testTimeout: 900_000, hookTimeout: 900_000, fileParallelism: false, maxWorkers: 1 }
+// What the sandbox gave is kept for the containers, which must give the same.
+const env = { CAPCHECK_TEST_RESULTS: mkdtempSync(join(tmpdir(), 'capcheck-test-')) }
+const CLUSTERS = { root: 'tests', testTimeout: 900_000, hookTimeout: 900_000, fileParallelism: false, maxWorkers: 1, env }
 
 export default defineConfig({
   test: {
