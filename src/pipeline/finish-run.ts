@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { EXIT } from '../core/errors.ts'
 import { writeWhole } from '../core/write-whole.ts'
-import { buildResult, operationsByRun, type JudgedTrial } from '../report/build-result.ts'
+import { buildResult, type JudgedTrial } from '../report/build-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Pacelc, Result } from '../report/result.ts'
 import { checkDelays } from './check-delays.ts'
 import { checkTrial, type OwnWorkload } from './check-run.ts'
+import { headlinesOf } from './headlines.ts'
+import { recordedByRun } from './recorded.ts'
 import { readRunRecord, type RunRecord } from './run-folder.ts'
 
 export const RESULT_FILE = 'result.json'
@@ -46,7 +48,7 @@ export async function writeReports(folder: string, { result, trials }: FinishedR
   const { renderHtml } = await import('../report/html/page.tsx')
   writeWhole(join(folder, RESULT_FILE), resultText(result))
   writeWhole(join(folder, 'report.md'), renderMarkdown(result))
-  writeWhole(join(folder, 'report.html'), renderHtml(result, operationsByRun(trials)))
+  writeWhole(join(folder, 'report.html'), renderHtml(result, recordedByRun(trials)))
 }
 
 /** The bytes of result.json. */
@@ -56,7 +58,7 @@ export function resultText(result: Result): string {
 
 function resultOf(record: RunRecord, trials: readonly JudgedTrial[], pacelc: readonly Pacelc[]): Result {
   const { version, created, command, provider, engines, notRun, timeBudget } = record
-  const input = { version, created, command, provider, engines, notRun, timeBudget, trials, pacelc }
+  const input = { version, created, command, provider, engines, notRun, timeBudget, trials, headlines: headlinesOf(trials), pacelc }
   return buildResult({ ...input, exitCode: exitCode(record, trials) })
 }
 

@@ -1,4 +1,4 @@
-import { shorten } from './format.ts'
+import { shapeText, shorten } from './format.ts'
 import { pacelcLane, pacelcWord, slopesText } from './pacelc-words.ts'
 import type { Result, ResultLabel, Run } from './result.ts'
 
@@ -43,7 +43,7 @@ function comparisonRow(result: Result, run: Run): ComparisonRow {
     store: run.storeTitle,
     configuration: run.profile,
     workload: run.workload,
-    shape: run.shape,
+    shape: shapeText(run),
     textbook: run.textbook,
     observed: run.verdict.label,
     subLabel: run.verdict.subLabel,

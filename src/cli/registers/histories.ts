@@ -31,6 +31,7 @@ export function registerHistories({ program, system: { io, stop }, done }: Regis
     .option('--isolation <name>', 'what list-append transactions must fit: strict-serializable (default), serializable, snapshot-isolation, …')
     .option('--independent', "every value of a Jepsen history is [key value] (default: found out)")
     .option('--json', 'print the answer, or result.json, as JSON')
+    .option('--matrix', 'print below the table what each side answered, operation by operation')
     .option('--verbose', 'print the evidence of every run below the table')
     .addHelpText('after', CHECK_HELP)
     .action(async (path: string, flags: CheckFlags) => done(await check(path, flags, io, stop)))

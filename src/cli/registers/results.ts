@@ -51,6 +51,6 @@ export function registerResults({ program, system, version, done }: Registry): v
     .action((paths: string[], flags: CompareFlags) => done(compare(paths, flags, system)))
   program
     .command('list [what]')
-    .description('list stores, profiles, workloads, models or shapes; all of them by default')
+    .description('list stores, profiles, workloads, models, shapes, or how errors are booked (errors); all of them by default')
     .action((what: string | undefined) => done(list(what, io)))
 }

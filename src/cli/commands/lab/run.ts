@@ -11,7 +11,7 @@ import type { ProviderName } from '../../../pipeline/ground.ts'
 import { shown } from '../../../pipeline/run.ts'
 import { select } from '../../../pipeline/select.ts'
 import type { System } from '../../system.ts'
-import { perform } from '../run.ts'
+import { perform } from '../../perform.ts'
 import { labsFolder, type LabFlags } from './folders.ts'
 
 export interface RunLabFlags extends LabFlags {
