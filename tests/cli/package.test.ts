@@ -73,7 +73,7 @@ describe('the packed package, unpacked elsewhere', { timeout: SLOW_MS }, () => {
   it('holds what a user needs and nothing else', () => {
     const { files } = installed
     for (const needed of ['dist/src/cli/main.js', 'dist/src/index.js', 'dist/src/index.d.ts', 'docs/checking-histories.md', 'reports/result.schema.json', 'LICENSE', 'README.md']) expect(files).toContain(needed)
-    expect(files.filter((path) => !/^(dist\/(src|workloads)\/.*\.(js|d\.ts)|docs\/[\w-]+\.md|workloads\/.*\.(ts|md)|templates\/workload\/(workload\.mts|README\.md)|reports\/(README\.md|result\.schema\.json)|LICENSE|README\.md|package\.json)$/.test(path))).toEqual([])
+    expect(files.filter((path) => !/^(dist\/(src|workloads)\/.*\.(js|d\.ts)|docs\/[\w-]+\.md|workloads\/.*\.(ts|md)|templates\/workload\/(workload\.mts|README\.md)|labs\/[\w-]+\/(README\.md|lab\.json)|reports\/(README\.md|result\.schema\.json)|LICENSE|README\.md|package\.json)$/.test(path))).toEqual([])
     expect(files.filter((path) => /test|fixture|selftest\/|\.map$/.test(path) && !path.startsWith('docs/'))).toEqual([])
   })
 

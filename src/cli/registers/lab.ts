@@ -8,7 +8,7 @@ import type { Registry } from './registry.ts'
 import { repeated, seconds } from './values.ts'
 
 const HELP = `
-A lab, step by step:
+Examples, a lab step by step:
   $ capcheck lab list
   $ capcheck lab start 01-partition --name "Ada Lovelace"    # writes 01-partition/sheet.md and chapter.md
   $ cd 01-partition                                          # read the chapter, write your predictions into the sheet
