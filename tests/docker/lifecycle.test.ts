@@ -120,19 +120,21 @@ describe.skipIf(reason !== null)('runs that are killed where there is no reaper'
   })
 })
 
-describe.skipIf(reason !== null)('what keeps a run from starting', () => {
+describe.skipIf(reason !== null)('what keeps a run from starting', { concurrent: true }, () => {
+  afterAll(async () => {
+    expect(await ours()).toEqual([])
+  })
+
   it('an image that cannot be pulled is named, with what to do, and exit code 3', async () => {
     const { code, stdout } = await cli([...SHORT, '--image', 'postgres=registry.invalid/nobody/has-this:1', '--out', freshFolder('run')])
     expect(flat(stdout)).toMatch(/not run: postgres: the image registry\.invalid\/nobody\/has-this:1 is not there and cannot be pulled: .* docker pull/)
     expect(code).toBe(3)
-    expect(await ours()).toEqual([])
   })
 
   it('an image of something else is said to be one, and exit code 3', async () => {
     const { code, stdout } = await cli([...SHORT, '--image', 'postgres=ghcr.io/shopify/toxiproxy:2.12.0', '--out', freshFolder('run')])
     expect(flat(stdout)).toMatch(/not run: the container n\d could not be started: the image is of another kind: .* --image/)
     expect(code).toBe(3)
-    expect(await ours()).toEqual([])
   })
 
   it('a stopped engine is said to be stopped, and exit code 3', async () => {
@@ -147,14 +149,12 @@ describe.skipIf(reason !== null)('what keeps a run from starting', () => {
     door.close()
     expect(flat(stdout)).toMatch(/not run: postgres: too little memory: the container engine has 0\.9 GiB, 3 nodes of PostgreSQL need 1\.8 GiB Give the engine more/)
     expect(code).toBe(3)
-    expect(await ours()).toEqual([])
   })
 
   it('a reaper that cannot be started is named, with how to do without', async () => {
     const { code, stdout } = await cli([...SHORT, '--out', freshFolder('run')], { RYUK_CONTAINER_IMAGE: 'registry.invalid/nobody/ryuk:1' })
     expect(flat(stdout)).toMatch(/not run: testcontainers' reaper .* could not be started: .*RYUK_DISABLED=true/)
     expect(code).toBe(3)
-    expect(await ours()).toEqual([])
   })
 
   it('clean without an engine says so, and exit code 3', async () => {

@@ -33,6 +33,13 @@ export function times(text: string): number {
   return value
 }
 
+/** A TCP port, or 0. */
+export function port(text: string): number {
+  const value = wholeNumber(text)
+  if (value > 65_535) throw new InvalidArgumentError('It must be at most 65535.')
+  return value
+}
+
 /** Seconds, above 0. */
 export function seconds(text: string): number {
   const value = Number(text)
