@@ -33,7 +33,7 @@ capcheck <command> --help has examples of each command.
 
 Exit codes:
   0    done, every verdict stands
-  1    --expect: an expectation is not met; atlas: a finding differs; check, verify: the stored result is not what its histories say, or a history is not valid; compare: labels differ
+  1    --expect: an expectation is not met; atlas: a finding differs; check, verify: the stored result is not what its histories say, or a history is not valid; compare: labels differ; lab grade: something is wrong with a submission
   2    at least one verdict is inconclusive, or a history could not be decided, or nothing could be compared
   3    the environment did not start: an engine is missing, a cluster did not come up
   64   bad arguments, unreadable or unwritable files
