@@ -7,6 +7,9 @@ import { within } from '../core/within.ts'
 /** Milliseconds that one call to Toxiproxy's API may take. Its node client has no time-outs of its own. */
 const API_TIMEOUT_MS = 5000
 
+/** Port of Toxiproxy's HTTP API. */
+export const TOXIPROXY_PORT = 8474
+
 /** Port on a node's real address through which harness and clients use the node's own link to node `to`. */
 export function probePort(to: NodeId): number {
   return 20_000 + nodeNumber(to)
@@ -26,32 +29,52 @@ export interface LinkEnd {
   readonly probeHost: string
 }
 
+/** One proxy, as Toxiproxy's API and its configuration file know it. */
+export interface LinkProxy {
+  readonly name: string
+  readonly listen: string
+  readonly upstream: string
+  readonly enabled: true
+}
+
 /**
- * Makes two proxies for every directed link i → j on Toxiproxy i: the link itself, which listens where node i
- * believes node j to be, and the probe proxy, whose upstream is that very listener. A toxic on the link
- * therefore acts on the node's bytes and on the probe's bytes alike.
+ * The two proxies of a directed link i → j on Toxiproxy i: the link itself, which listens where node i believes node j
+ * to be, and the probe proxy, whose upstream is that very listener. A toxic on the link therefore acts on the node's
+ * bytes and on the probe's bytes alike.
+ */
+export function linkProxies(link: Link, probeHost: string, upstream: Address): readonly [LinkProxy, LinkProxy] {
+  const listener = `${peerAddress(link.to)}:${upstream.port}`
+  return [
+    { name: linkName(link), listen: listener, upstream: `${upstream.host}:${upstream.port}`, enabled: true },
+    { name: probeName(link), listen: `${probeHost}:${probePort(link.to)}`, upstream: listener, enabled: true },
+  ]
+}
+
+/** Name of the proxy through which a link is probed. */
+export function probeName(link: Link): string {
+  return `probe:${linkName(link)}`
+}
+
+/**
+ * Makes the proxies of every link, each on the Toxiproxy of the node where the link begins.
  *
  * @throws CapcheckError (exit 3) naming the link and the address that Toxiproxy refused
  */
-export async function createLinks(ends: ReadonlyMap<NodeId, LinkEnd>, linkPort: number): Promise<void> {
-  const nodes = [...ends.keys()]
+export async function createLinks(ends: ReadonlyMap<NodeId, LinkEnd>): Promise<void> {
   await Promise.all(
-    allLinks(nodes).map(async (link) => {
+    allLinks([...ends.keys()]).map(async (link) => {
       const here = ends.get(link.from)!
-      const there = ends.get(link.to)!
-      const listener = `${peerAddress(link.to)}:${linkPort}`
-      await proxy(here.toxiproxy, linkName(link), listener, `${there.upstream.host}:${there.upstream.port}`)
-      await proxy(here.toxiproxy, `probe:${linkName(link)}`, `${here.probeHost}:${probePort(link.to)}`, listener)
+      for (const proxy of linkProxies(link, here.probeHost, ends.get(link.to)!.upstream)) await create(here.toxiproxy, proxy)
     }),
   )
 }
 
-async function proxy(toxiproxy: Toxiproxy, name: string, listen: string, upstream: string): Promise<void> {
+async function create(toxiproxy: Toxiproxy, proxy: LinkProxy): Promise<void> {
   try {
-    await within(API_TIMEOUT_MS, `creating proxy ${name}`, toxiproxy.createProxy({ name, listen, upstream, enabled: true }))
+    await within(API_TIMEOUT_MS, `creating proxy ${proxy.name}`, toxiproxy.createProxy(proxy))
   } catch (error) {
     throw environmentError(
-      `Toxiproxy could not make the proxy ${name} (${listen} to ${upstream}): ${messageOf(error)}`,
+      `Toxiproxy could not make the proxy ${proxy.name} (${proxy.listen} to ${proxy.upstream}): ${messageOf(error)}`,
       'Is another server listening on that address inside the node?',
       error,
     )

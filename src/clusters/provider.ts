@@ -45,7 +45,7 @@ export interface RunningCluster extends Cluster {
   stop(): Promise<void>
 }
 
-/** A place where nodes can live: the sandbox, Docker, later compose. */
+/** A place where nodes can live: the sandbox, Docker, or a compose cluster that runs already. */
 export interface Provider {
   readonly name: string
   start(spec: ClusterSpec, onProgress: (line: string) => void): Promise<RunningCluster>

@@ -11,6 +11,9 @@ export function nodeId(number: number): NodeId {
   return `n${number}`
 }
 
+/** Three nodes: the smallest cluster with a majority and a minority. */
+export const NODES: readonly NodeId[] = [1, 2, 3].map(nodeId)
+
 /** The address by which every node of a cluster knows node `node`, the same on all machines. */
 export function peerAddress(node: NodeId): string {
   return `127.0.1.${nodeNumber(node)}`

@@ -19,7 +19,7 @@ const SLACK = 0.95
  * No server of any store takes this for a beginning or a continuation of its protocol, so each hangs up on it. The end of
  * a connection passes a black hole of Toxiproxy (read in its timeout.go) and so tells of the request when the answer is lost.
  */
-const NONSENSE = new Uint8Array(16).fill(0xff)
+export const NONSENSE = new Uint8Array(16).fill(0xff)
 
 /** The expectations of the links that a fault touches, while it is there; `on` says whether flapping ones are on. */
 export function expectations(fault: Fault, links: readonly Link[], on = true): Map<string, Expectation> {

@@ -116,7 +116,7 @@ function bothLinks(one: NodeId, other: NodeId): Link[] {
 }
 
 /** Messages go from a node both as requests on connections it opened and as answers on those it accepted. */
-function oneWay(from: NodeId, to: NodeId): LinkFault[] {
+export function oneWay(from: NodeId, to: NodeId): LinkFault[] {
   return [
     { link: { from, to }, does: { how: 'silent', streams: ['upstream'] } },
     { link: { from: to, to: from }, does: { how: 'silent', streams: ['downstream'] } },

@@ -1,14 +1,14 @@
 import { bringImage, checkImageName, TOXIPROXY_IMAGE } from '../clusters/docker/images.ts'
 import { dockerEngine, type Engine as Docker } from '../clusters/docker/engine.ts'
 import { CapcheckError, messageOf, usageError } from '../core/errors.ts'
+import { NODES } from '../core/ids.ts'
 import type { Store } from '../core/store.ts'
 import { type EngineName, type EngineReport, type Problem, type Progress, resolveIn, type Workshop } from '../engines/engines.ts'
 import { sandboxObstacle } from '../engines/system.ts'
 import { STORES } from '../stores/stores.ts'
-import { NODES } from './run.ts'
 
 /** Where the nodes of a run live. */
-export type ProviderName = 'docker' | 'sandbox'
+export type ProviderName = 'docker' | 'sandbox' | 'compose'
 /** Images by what they are the engine of, as the user named them. */
 export type Images = { readonly [name: string]: string }
 
@@ -46,10 +46,11 @@ export function imagesFor(stores: readonly Store<unknown>[], chosen: Images): { 
   return [...needed, { name: 'toxiproxy', image: chosen.toxiproxy ?? TOXIPROXY_IMAGE }]
 }
 
-/** Takes Docker when an engine answers, else the sandbox; an image that was named decides for Docker. */
+/** Takes Docker when an engine answers, else the sandbox; an image that was named decides for Docker. Compose is taken only by name. */
 export async function chooseProvider(on: 'auto' | ProviderName, images: Images): Promise<ProviderName> {
   const named = Object.keys(images).length > 0
   if (on === 'sandbox' && named) throw usageError('--image is for containers, not for --on sandbox', 'Leave one of them away. setup and CAPCHECK_… variables choose the engines of the sandbox.')
+  if (on === 'compose' && named) throw usageError('--image is not for --on compose, which takes the images that run already', 'capcheck compose --image … writes a docker-compose.yml with other images.')
   if (on !== 'auto') return on
   if (named) return 'docker'
   return dockerEngine().then(
@@ -109,6 +110,7 @@ export function tooLittleMemory(store: Pick<Store<unknown>, 'title' | 'container
   }
 }
 
-function problemOf(error: unknown): Pick<Problem, 'reason' | 'hint'> {
+/** What went wrong, in words for the user. */
+export function problemOf(error: unknown): Pick<Problem, 'reason' | 'hint'> {
   return { reason: messageOf(error), hint: error instanceof CapcheckError ? (error.hint ?? '') : '' }
 }

@@ -4,17 +4,13 @@ import { mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { dockerEngine } from '../clusters/docker/engine.ts'
-import { removeRun } from '../clusters/docker/remove.ts'
 import { enterSandbox, type SandboxChild } from '../clusters/sandbox/enter.ts'
-import { within } from '../core/within.ts'
 import type { RunEvent } from '../run/events.ts'
 import type { StoreJob } from './job.ts'
+import { leaveTidy } from './tidy.ts'
 
 /** Milliseconds after Ctrl+C in which the runner may heal links and close files before it is ended. */
 const GRACE_MS = 15_000
-/** Milliseconds that the removal of what a runner left behind may take. */
-const REMOVAL_MS = 20_000
 
 export interface StoreOutcome {
   readonly timing: { readonly [step: string]: number }
@@ -31,7 +27,8 @@ export interface StoreOutcome {
 export async function runStoreApart(job: StoreJob, onEvent: (event: RunEvent) => void, stop: AbortSignal): Promise<StoreOutcome> {
   const start = performance.now()
   const first = await attempt(job, onEvent, stop)
-  if (first.failure === null || first.begun || stop.aborted) return first
+  // A compose cluster is not ours to start, so a second attempt would find the same.
+  if (first.failure === null || first.begun || stop.aborted || job.provider === 'compose') return first
   onEvent({ type: 'step', store: job.store, text: `the cluster did not come up (${first.failure.reason}) and is tried once more` })
   const lostMs = Math.round(performance.now() - start)
   const second = await attempt({ ...job, cluster: randomUUID() }, onEvent, stop)
@@ -43,14 +40,14 @@ export async function runStoreApart(job: StoreJob, onEvent: (event: RunEvent) =>
  * Never rejects: what went wrong is in the outcome.
  */
 async function attempt(job: StoreJob, onEvent: (event: RunEvent) => void, stop: AbortSignal): Promise<StoreOutcome> {
-  const logs = join(job.folder, 'nodes', job.store)
+  const logs = join(job.folder, 'nodes', job.logs)
   mkdirSync(logs, { recursive: true })
   const jobFile = join(logs, 'job.json')
   writeFileSync(jobFile, `${JSON.stringify(job, null, 1)}\n`)
   const stderrFile = join(logs, 'runner.log')
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const runner = new URL(`./runner.${extension}`, import.meta.url)
-  const child = job.provider === 'docker' ? forkRunner(runner, jobFile, stderrFile) : enterSandbox(runner, [jobFile], stderrFile)
+  const child = job.provider === 'sandbox' ? enterSandbox(runner, [jobFile], stderrFile) : forkRunner(runner, jobFile, stderrFile)
   const onStop = () => {
     if (child.process.connected) child.process.send('stop')
     setTimeout(() => child.kill(), GRACE_MS).unref()
@@ -70,15 +67,8 @@ async function attempt(job: StoreJob, onEvent: (event: RunEvent) => void, stop: 
   })
   stop.removeEventListener('abort', onStop)
   child.kill()
-  await removeContainers(job)
+  await leaveTidy(job)
   return { ...(await outcome(last, ended, stderrFile)), begun }
-}
-
-/** Removes what may be left of a job's containers; nothing to do for a sandbox. What cannot be removed is left to the reaper. */
-export async function removeContainers(job: StoreJob): Promise<void> {
-  if (job.provider !== 'docker') return
-  const removed = dockerEngine().then((engine) => removeRun(engine, job.cluster))
-  await within(REMOVAL_MS, 'the removal of containers', removed).catch(() => undefined)
 }
 
 function forkRunner(entry: URL, jobFile: string, stderrFile: string): SandboxChild {

@@ -4,22 +4,23 @@
  * Argument: the path of a JSON file with a StoreJob. Messages from the parent: `stop`.
  */
 import { readFileSync } from 'node:fs'
+import { compose } from '../clusters/compose/attach.ts'
 import { docker } from '../clusters/docker/docker.ts'
 import { sandbox } from '../clusters/sandbox/sandbox.ts'
 import { CapcheckError, messageOf } from '../core/errors.ts'
 import { runStore } from '../run/store-run.ts'
 import type { RunEvent } from '../run/events.ts'
 import { planTrial, type StoreJob, storeNamed } from './job.ts'
-import { removeContainers } from './run-store.ts'
+import { leaveTidy } from './tidy.ts'
 
 const job = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as StoreJob
-const provider = job.provider === 'docker' ? docker(job.cluster) : sandbox
+const provider = { docker: docker(job.cluster), compose, sandbox }[job.provider]
 const stop = new AbortController()
 process.on('message', (message) => {
   if (message === 'stop') stop.abort(new Error('stopped by the user'))
 })
 // The parent is gone: nobody wants the result any more, and the nodes must not outlive it.
-process.on('disconnect', () => void removeContainers(job).finally(() => process.exit(1)))
+process.on('disconnect', () => void leaveTidy(job).finally(() => process.exit(1)))
 
 const emit = (event: RunEvent): void => {
   if (process.connected) process.send!(event)
@@ -28,8 +29,10 @@ const emit = (event: RunEvent): void => {
 try {
   const store = storeNamed(job.store)
   const plans = await Promise.all(job.trials.map((trial) => planTrial(store, trial)))
-  const { engine, toxiproxy, nodes, folder } = job
-  const timing = await runStore({ store, provider, engine, toxiproxy, nodes, plans, folder, emit, stop: stop.signal })
+  const { engine, toxiproxy, nodes, folder, logs } = job
+  // A compose cluster keeps the tables of earlier runs.
+  const prefix = job.provider === 'compose' ? `r${job.cluster.slice(0, 8)}_` : ''
+  const timing = await runStore({ store, provider, engine, toxiproxy, nodes, plans, folder, logs, prefix, emit, stop: stop.signal })
   emit({ type: 'store', store: job.store, state: 'finished', timing })
 } catch (error) {
   const hint = error instanceof CapcheckError ? error.hint : undefined

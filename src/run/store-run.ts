@@ -20,6 +20,10 @@ export interface StoreRun {
   readonly plans: readonly TrialPlan[]
   /** The run folder; each trial gets a folder inside. */
   readonly folder: string
+  /** Folder of the nodes' logs inside the run folder's `nodes`. */
+  readonly logs: string
+  /** Tables and collections of this run start with it; empty on a cluster of the run's own. */
+  readonly prefix: string
   readonly emit: (event: RunEvent) => void
   readonly stop: AbortSignal
 }
@@ -53,8 +57,8 @@ export async function runStore(run: StoreRun): Promise<{ [step: string]: number 
       const folder = join(run.folder, plan.id)
       mkdirSync(folder)
       emit({ type: 'trial', store: store.id, trial: plan.id, state: 'started' })
-      if (plan.pacelc) await timed('phases', () => measureDelays(run, plan, cluster, folder, `d${index + 1}`))
-      const trial = new Trial(plan, { store, cluster, links: toxiproxyLinks(cluster), engine: run.engine, folder, prefix: `t${index + 1}`, emit, stop })
+      if (plan.pacelc) await timed('phases', () => measureDelays(run, plan, cluster, folder, `${run.prefix}d${index + 1}`))
+      const trial = new Trial(plan, { store, cluster, links: toxiproxyLinks(cluster), engine: run.engine, folder, prefix: `${run.prefix}t${index + 1}`, emit, stop })
       const record = await timed('phases', () => trial.run())
       const ended = { type: 'trial', store: store.id, trial: plan.id } as const
       emit(record.stopped === undefined ? { ...ended, state: 'finished' } : { ...ended, state: 'stopped', message: record.stopped.message })
@@ -87,7 +91,7 @@ async function boot(run: StoreRun, step: (text: string) => void) {
       engine: run.engine,
       toxiproxy: run.toxiproxy,
       serverSettings: profile.serverSettings,
-      logDir: join(run.folder, 'nodes', store.id),
+      logDir: join(run.folder, 'nodes', run.logs),
       prepareNode: (context) => store.prepareNode(context),
       describeContainer: (context) => store.container.describe(context),
     },

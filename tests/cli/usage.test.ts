@@ -19,6 +19,12 @@ describe('bad input', () => {
     ['an image for no engine', ['run', '--image', 'oracle=oracle:23'], /--image oracle=oracle:23 is not understood[^]*one of postgres, mongodb, cassandra, toxiproxy/],
     ['an image that is none', ['run', '--image', 'mongodb=Mongo 8'], /"Mongo 8" is no name of an image/],
     ['an image for the sandbox', ['run', '--on', 'sandbox', '--image', 'mongodb=mongo:8.2'], /--image is for containers/],
+    ['an image for a compose cluster', ['run', '--on', 'compose', '--image', 'mongodb=mongo:8.2'], /--image is not for --on compose/],
+    ['an unknown node', ['fault', 'cut', 'n9'], /no node "n9"; the nodes are n1, n2, n3/],
+    ['a node on both sides', ['fault', 'oneway', 'n1', 'n1,n2'], /n1 cannot be on both sides/],
+    ['a fault on an unknown store', ['fault', 'status', '--store', 'oracle'], /no store "oracle"/],
+    ['a delay that is none', ['fault', 'slow', 'n1', '--ms', '0'], /--ms.*'0'.*whole number of milliseconds from 1 to 60000/],
+    ['a compose file that cannot be written', ['compose', '--out', '/proc/capcheck.yml'], /\/proc\/capcheck\.yml cannot be written/],
     ['an unknown option', ['run', '--stor', 'postgres'], /unknown option '--stor'[^]*Did you mean --store/],
     ['a folder that is no run', ['check', scratch], /is not a run folder/],
     ['an unknown list', ['list', 'dogs'], /nothing to list under "dogs"; allowed: stores/],
@@ -27,6 +33,12 @@ describe('bad input', () => {
     expect(stderr).toMatch(message)
     expect(stdout).toBe('')
     expect(code).toBe(64)
+  })
+
+  it('a fault where no container engine answers says so, and exit code 3', async () => {
+    const { code, stderr } = await cli(['fault', 'cut', 'n1'], { DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+    expect(stderr).toMatch(/no container engine answers at DOCKER_HOST=unix:\/\/\/nowhere\/docker\.sock/)
+    expect(code).toBe(3)
   })
 
   it('a workload file that throws gives its message and exit code 64', async () => {

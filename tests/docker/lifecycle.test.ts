@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, dockerEngine } from '../../src/clusters/docker/engine.ts'
-import { cli, freshFolder, processesNaming, said, startCli } from '../helpers/cli.ts'
-import { dockerMissing, foreigners, frontDoor, nothingOfOurs, ours, partId, volumes } from '../helpers/docker.ts'
+import { cli, freshFolder, processesNaming, type Running, said, startCli } from '../helpers/cli.ts'
+import { dockerMissing, foreigners, frontDoor, nothingLeft, ours, partId, volumes } from '../helpers/docker.ts'
 
 // One PostgreSQL configuration with short phases: these tests are about containers, not about verdicts.
 const SHORT = ['run', '--on', 'docker', '--store', 'postgres', '--profile', 'PG-2', '--seed', '1', '--rate', '5', '--min-attempts', '5', '--before', '1000']
@@ -18,106 +18,75 @@ function killRunner(folder: string): void {
   for (const line of processesNaming(folder)) process.kill(Number(line.split(' ')[0]), 'SIGKILL')
 }
 
+/** Ends a command line, and what it has started for a run folder, as soon as it has said something. */
+async function killedAt(text: string, running: Running, folder?: string): Promise<void> {
+  await said(running, text)
+  running.child.kill('SIGKILL')
+  if (folder !== undefined) killRunner(folder)
+  await running.finished
+}
+
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-describe.skipIf(reason !== null)('the life of a cluster of containers', () => {
-  afterEach(async () => {
+let volumesBefore: readonly string[] = []
+
+beforeAll(async () => {
+  if (reason === null) volumesBefore = await volumes()
+})
+
+describe.skipIf(reason !== null)('how a cluster of containers ends', { concurrent: true }, () => {
+  afterAll(async () => {
     await cli(['clean', '--all'])
   })
 
   it('kill -9 of the command line: the runner removes everything, and the history can be checked', async () => {
-    const before = await volumes()
-    const other = await foreigners()
-    try {
-      for (const text of ['starting the nodes', ': steady']) {
+    await Promise.all(
+      ['starting the nodes', 'cut 4 links'].map(async (text) => {
         const folder = freshFolder('run')
-        const running = startCli([...SHORT, '--out', folder])
-        await said(running, text)
-        running.child.kill('SIGKILL')
-        await running.finished
-        await nothingOfOurs(20_000)
+        await killedAt(text, startCli([...SHORT, '--out', folder]))
+        await nothingLeft(folder, 20_000)
         expect((await cli(['check', folder])).code).toBe(130)
-      }
-      expect(await other.alive()).toBe(true)
-    } finally {
-      await other.remove()
-    }
-    expect(await volumes()).toEqual(before)
+      }),
+    )
   })
 
   it('kill -9 of command line and runner: the reaper removes everything', async () => {
-    const before = await volumes()
     const folder = freshFolder('run')
-    const running = startCli([...SHORT, '--out', folder])
-    await said(running, ': steady')
-    running.child.kill('SIGKILL')
-    killRunner(folder)
-    await running.finished
-    expect(await ours()).not.toEqual([])
-    await nothingOfOurs(REAPER_MS)
-    expect(await volumes()).toEqual(before)
-  })
-
-  it('without a reaper, capcheck clean removes what was left, and nothing of others or of a run that goes on', async () => {
-    const env = { TESTCONTAINERS_RYUK_DISABLED: 'true' }
-    const other = await foreigners()
-    try {
-      const folder = freshFolder('killed')
-      const killed = startCli([...SHORT, '--out', folder], env)
-      await said(killed, ': steady')
-      killed.child.kill('SIGKILL')
-      killRunner(folder)
-      await killed.finished
-      const left = await ours()
-      expect(left).toHaveLength(7)
-
-      const goesOn = startCli([...SHORT, '--out', freshFolder('goes-on')], env)
-      await said(goesOn, ': steady')
-      const { code, stdout } = await cli(['clean'])
-      expect(code).toBe(0)
-      expect(stdout.match(/^removed container /gm)).toHaveLength(6)
-      expect(stdout.match(/^removed network /gm)).toHaveLength(1)
-      expect(stdout.match(/^left alone /gm)).toHaveLength(7)
-      expect((await ours()).filter((name) => left.includes(name))).toEqual([])
-      const finished = await goesOn.finished
-      expect([0, 2]).toContain(finished.code)
-      expect(await ours()).toEqual([])
-      expect(await other.alive()).toBe(true)
-    } finally {
-      await other.remove()
-    }
+    await killedAt('cut 4 links', startCli([...SHORT, '--out', folder]), folder)
+    expect(await ours(folder)).not.toEqual([])
+    await nothingLeft(folder, REAPER_MS)
   })
 
   it('Ctrl+C heals, keeps the history, writes the report, removes everything, and exits with 130', async () => {
     const folder = freshFolder('run')
     const running = startCli([...SHORT, '--out', folder])
-    await said(running, ': steady')
+    await said(running, 'cut 4 links')
     running.child.kill('SIGINT')
     const { code, stderr } = await running.finished
     expect(stderr).toMatch(/healed 4 links/)
     expect(code).toBe(130)
     expect(existsSync(join(folder, 'report.html'))).toBe(true)
-    expect(await ours()).toEqual([])
+    expect(await ours(folder)).toEqual([])
   })
 
   it('a node that dies is named with its exit code and its last words; the history is kept, exit code 3', async () => {
     const folder = freshFolder('run')
     const running = startCli([...SHORT, '--out', folder])
-    await said(running, ': steady')
-    await api(await dockerEngine()).getContainer(await partId('n2')).kill()
+    await said(running, 'cut 4 links')
+    await api(await dockerEngine()).getContainer(await partId(folder, 'n2')).kill()
     const { code, stdout } = await running.finished
     expect(flat(stdout)).toMatch(/not run: n2 ended by itself: exit code 137 last lines of .*n2\.log/)
     expect(code).toBe(3)
     expect(readFileSync(join(folder, 'postgres-PG-2-leader-alone', 'register.jsonl'), 'utf8').split('\n').length).toBeGreaterThan(50)
     expect((await cli(['check', folder])).stderr).toMatch(/byte for byte/)
-    expect(await ours()).toEqual([])
+    expect(await ours(folder)).toEqual([])
   })
 
   it('an engine that stops is told from a node that dies; the history is kept, exit code 3', async () => {
     const door = await frontDoor()
     const folder = freshFolder('run')
     const running = startCli([...SHORT, '--out', folder], door.env)
-    await said(running, ': steady')
+    await said(running, 'cut 4 links')
     door.close()
     const { code, stdout } = await running.finished
     expect(flat(stdout)).toMatch(/not run: the container engine fell silent in the middle of the run/)
@@ -126,19 +95,46 @@ describe.skipIf(reason !== null)('the life of a cluster of containers', () => {
   })
 })
 
-describe.skipIf(reason !== null)('what keeps a run from starting', () => {
+describe.skipIf(reason !== null)('runs that are killed where there is no reaper', () => {
+  it('of five at once, two are killed: one capcheck clean removes what they left, and nothing of the three or of others', async () => {
+    const other = await foreigners()
+    try {
+      const folders = [1, 2, 3, 4, 5].map((number) => freshFolder(`run-${number}`))
+      const runs = folders.map((folder) => startCli([...SHORT, '--out', folder], { TESTCONTAINERS_RYUK_DISABLED: 'true' }))
+      await Promise.all(runs.map((run, index) => (index < 2 ? killedAt('before (', run, folders[index]) : said(run, 'before ('))))
+      expect(await ours()).toHaveLength(5 * 7)
+      const { code, stdout } = await cli(['clean'])
+      expect(code).toBe(0)
+      expect(stdout.match(/^removed container /gm)).toHaveLength(2 * 6)
+      expect(stdout.match(/^removed network /gm)).toHaveLength(2)
+      expect(stdout.match(/^left alone /gm)).toHaveLength(3 * 7)
+      expect(await ours()).toHaveLength(3 * 7)
+      for (const run of runs.slice(2)) expect([0, 2]).toContain((await run.finished).code)
+      expect(await ours()).toEqual([])
+      expect(await other.alive()).toBe(true)
+    } finally {
+      await other.remove()
+    }
+    // Nor is there a volume of any of the tests before.
+    expect(await volumes()).toEqual(volumesBefore)
+  })
+})
+
+describe.skipIf(reason !== null)('what keeps a run from starting', { concurrent: true }, () => {
+  afterAll(async () => {
+    expect(await ours()).toEqual([])
+  })
+
   it('an image that cannot be pulled is named, with what to do, and exit code 3', async () => {
     const { code, stdout } = await cli([...SHORT, '--image', 'postgres=registry.invalid/nobody/has-this:1', '--out', freshFolder('run')])
     expect(flat(stdout)).toMatch(/not run: postgres: the image registry\.invalid\/nobody\/has-this:1 is not there and cannot be pulled: .* docker pull/)
     expect(code).toBe(3)
-    expect(await ours()).toEqual([])
   })
 
   it('an image of something else is said to be one, and exit code 3', async () => {
     const { code, stdout } = await cli([...SHORT, '--image', 'postgres=ghcr.io/shopify/toxiproxy:2.12.0', '--out', freshFolder('run')])
     expect(flat(stdout)).toMatch(/not run: the container n\d could not be started: the image is of another kind: .* --image/)
     expect(code).toBe(3)
-    expect(await ours()).toEqual([])
   })
 
   it('a stopped engine is said to be stopped, and exit code 3', async () => {
@@ -147,11 +143,18 @@ describe.skipIf(reason !== null)('what keeps a run from starting', () => {
     expect(code).toBe(3)
   })
 
+  it('too little memory is said before anything starts, and exit code 3', async () => {
+    const door = await frontDoor((text) => text.replace(/"MemTotal":\d+/, (found) => '"MemTotal":999999999'.padEnd(found.length)))
+    const { code, stdout } = await cli([...SHORT, '--out', freshFolder('run')], door.env)
+    door.close()
+    expect(flat(stdout)).toMatch(/not run: postgres: too little memory: the container engine has 0\.9 GiB, 3 nodes of PostgreSQL need 1\.8 GiB Give the engine more/)
+    expect(code).toBe(3)
+  })
+
   it('a reaper that cannot be started is named, with how to do without', async () => {
     const { code, stdout } = await cli([...SHORT, '--out', freshFolder('run')], { RYUK_CONTAINER_IMAGE: 'registry.invalid/nobody/ryuk:1' })
     expect(flat(stdout)).toMatch(/not run: testcontainers' reaper .* could not be started: .*RYUK_DISABLED=true/)
     expect(code).toBe(3)
-    expect(await ours()).toEqual([])
   })
 
   it('clean without an engine says so, and exit code 3', async () => {

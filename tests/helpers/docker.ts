@@ -1,5 +1,5 @@
 import { createServer, connect, type Server, type Socket } from 'node:net'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { api, dockerEngine } from '../../src/clusters/docker/engine.ts'
@@ -18,10 +18,19 @@ export async function dockerMissing(stores: readonly string[]): Promise<string |
   return skipReason(reasons)
 }
 
-/** Everything in the engine that carries capcheck's label: `container capcheck n1`, `network capcheck-…`. */
-export async function ours(): Promise<string[]> {
+/** Id of the PostgreSQL cluster that a run folder's run has started. */
+function runIdOf(folder: string): string {
+  return (JSON.parse(readFileSync(join(folder, 'nodes', 'postgres', 'job.json'), 'utf8')) as { cluster: string }).cluster
+}
+
+/**
+ * Everything in the engine that carries capcheck's label: `container capcheck n1`, `network capcheck-…`.
+ *
+ * @param folder only what belongs to the run of this folder
+ */
+export async function ours(folder?: string): Promise<string[]> {
   const docker = api(await dockerEngine())
-  const filters = { label: ['org.capcheck.run'] }
+  const filters = { label: [folder === undefined ? 'org.capcheck.run' : `org.capcheck.run=${runIdOf(folder)}`] }
   const [containers, networks, volumes] = await Promise.all([docker.listContainers({ all: true, filters }), docker.listNetworks({ filters }), docker.listVolumes({ filters })])
   return [
     ...containers.map(({ Names, Labels }) => `container ${Labels['org.capcheck.part']} ${Names[0]}`),
@@ -35,20 +44,20 @@ export async function volumes(): Promise<string[]> {
   return ((await api(await dockerEngine()).listVolumes()).Volumes ?? []).map(({ Name }) => Name).toSorted()
 }
 
-/** Waits until nothing of ours is left. */
-export async function nothingOfOurs(withinMs: number): Promise<void> {
+/** Waits until nothing is left of the run of a folder. */
+export async function nothingLeft(folder: string, withinMs: number): Promise<void> {
   const end = Date.now() + withinMs
   for (;;) {
-    const left = await ours()
+    const left = await ours(folder)
     if (left.length === 0) return
     if (Date.now() > end) throw new Error(`left behind: ${left.join('\n')}`)
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
 
-/** The id of a container of the one cluster that runs. */
-export async function partId(part: string): Promise<string> {
-  const [container] = await api(await dockerEngine()).listContainers({ filters: { label: [`org.capcheck.part=${part}`] } })
+/** The id of a container of the run of a folder. */
+export async function partId(folder: string, part: string): Promise<string> {
+  const [container] = await api(await dockerEngine()).listContainers({ filters: { label: [`org.capcheck.part=${part}`, `org.capcheck.run=${runIdOf(folder)}`] } })
   return container!.Id
 }
 
@@ -70,8 +79,12 @@ export async function foreigners(): Promise<{ alive(): Promise<boolean>; remove(
   }
 }
 
-/** A second way to the engine, which can be cut off: to a client it looks as if the engine had stopped. */
-export async function frontDoor(): Promise<{ readonly env: { [name: string]: string }; close(): void }> {
+/**
+ * A second way to the engine, which can be cut off: to a client it looks as if the engine had stopped.
+ *
+ * @param change what the engine says is changed by this on its way; the length must stay
+ */
+export async function frontDoor(change?: (text: string) => string): Promise<{ readonly env: { [name: string]: string }; close(): void }> {
   const path = join(mkdtempSync(join(tmpdir(), 'capcheck-door-')), 'docker.sock')
   const open = new Set<Socket>()
   const server: Server = createServer((client) => {
@@ -79,7 +92,8 @@ export async function frontDoor(): Promise<{ readonly env: { [name: string]: str
     for (const [one, other] of [[client, engine], [engine, client]] as const) {
       open.add(one)
       one.on('error', () => other.destroy())
-      one.pipe(other)
+      if (one === client || change === undefined) one.pipe(other)
+      else one.on('data', (data: Buffer) => other.write(Buffer.from(change(data.toString('latin1')), 'latin1'))).on('end', () => other.end())
     }
   })
   await new Promise<void>((resolve) => server.listen(path, resolve))

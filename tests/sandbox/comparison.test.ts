@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Result } from '../../src/report/result.ts'
 import { cli, type Finished, freshFolder } from '../helpers/cli.ts'
-import { EXPECTED, runJudged } from '../helpers/judged.ts'
+import { EXPECTED, runJudged, storeResult } from '../helpers/judged.ts'
 import { missing } from '../helpers/needs.ts'
 
 const reason = await missing(['postgres', 'mongodb', 'cassandra'])
@@ -15,6 +15,7 @@ describe.skipIf(reason !== null)('the comparison on real clusters', () => {
 
   beforeAll(async () => {
     ;({ finished, result } = await runJudged('sandbox', EXPECTED.map(([, profile]) => profile), folder))
+    storeResult('sandbox', result)
   })
 
   it('every store ran', () => {

@@ -6,18 +6,17 @@ import { environmentError, messageOf } from '../../core/errors.ts'
 import type { NodeId } from '../../core/ids.ts'
 import type { Address } from '../../core/store.ts'
 import { waitFor } from '../../core/wait.ts'
-import { createLinks, type LinkEnd, probePort } from '../links.ts'
+import { createLinks, type LinkEnd, probePort, TOXIPROXY_PORT } from '../links.ts'
 import { tail } from '../logs.ts'
-import type { ClusterSpec, Provider, RunningCluster } from '../provider.ts'
+import type { ClusterSpec, Provider } from '../provider.ts'
+import { containerCluster } from './cluster.ts'
 import { type Place, startNode, startToxiproxy } from './containers.ts'
 import { dockerControl } from './control.ts'
 import { dockerEngine, type Engine, publishedHost } from './engine.ts'
 import { dockerError } from './errors.ts'
-import { runLabels } from './labels.ts'
+import { RUN_LABEL, runLabels } from './labels.ts'
 import { removeRun } from './remove.ts'
-import { type Watch, watchRun } from './watch.ts'
-
-const TOXIPROXY_PORT = 8474
+import { watchContainers } from './watch.ts'
 
 /**
  * Nodes as containers of official images. Each node's Toxiproxy starts first and owns the network namespace that the
@@ -32,7 +31,8 @@ export function docker(run: string): Provider {
       await mkdir(spec.logDir, { recursive: true })
       const engine = await dockerEngine()
       const explain = (part: string) => tail(join(spec.logDir, `${part}.log`))
-      const watch = await watchRun(engine, run, explain).catch((error: unknown) => {
+      const hint = 'Start it again. What was recorded is kept; capcheck clean removes what is left of the run.'
+      const watch = await watchContainers(engine, { label: `${RUN_LABEL}=${run}`, explain, hint }).catch((error: unknown) => {
         throw dockerError("the engine's events cannot be read", error)
       })
       const host = publishedHost(engine)
@@ -50,8 +50,10 @@ export function docker(run: string): Provider {
         const toxiproxies = await startToxiproxies(spec, network, place, host)
         onProgress('starting the nodes')
         const servers = await Promise.race([startNodes(spec, network, toxiproxies, place, engine.info.containerRuntime.cpus), watch.died])
+        const published = (node: NodeId, port: number): Address => ({ host, port: toxiproxies.get(node)!.getMappedPort(port) })
         const control = dockerControl(engine, (node) => servers.get(node)!.getId(), watch)
-        return { ...runningCluster(spec, toxiproxies, host, watch, stop), control }
+        // The data lies in memory folders of the containers, so there is nothing to flush: kill and be done.
+        return containerCluster({ provider: 'docker', nodes: spec.nodes, clientPort: spec.clientPort, published, logTail: explain, watch, control, stop })
       } catch (error) {
         // The first error is the one to tell; what cannot be removed now is left to the reaper.
         await stop().catch(() => undefined)
@@ -105,7 +107,7 @@ async function startToxiproxies(spec: ClusterSpec, network: string, place: Place
       ends.set(node, { toxiproxy, upstream: { host: address, port: spec.linkPort }, probeHost: address })
     }),
   )
-  await createLinks(ends, spec.linkPort)
+  await createLinks(ends)
   return toxiproxies
 }
 
@@ -119,22 +121,4 @@ async function startNodes(spec: ClusterSpec, network: string, toxiproxies: Toxip
     }),
   )
   return new Map(started)
-}
-
-function runningCluster(spec: ClusterSpec, toxiproxies: Toxiproxies, host: string, watch: Watch, stop: () => Promise<void>): RunningCluster {
-  const published = (node: NodeId, port: number): Address => ({ host, port: toxiproxies.get(node)!.getMappedPort(port) })
-  const direct = (node: NodeId) => published(node, spec.clientPort)
-  return {
-    provider: 'docker',
-    nodes: spec.nodes,
-    dial: (home, node) => (home === node ? direct(node) : published(home, probePort(node))),
-    direct,
-    logTail: (node) => tail(join(spec.logDir, `${node}.log`)),
-    alive: (node) => !watch.dead.has(node),
-    toxiproxyApi: (node) => published(node, TOXIPROXY_PORT),
-    probeAddress: (link) => published(link.from, probePort(link.to)),
-    died: watch.died,
-    // The data lies in memory folders of the containers, so there is nothing to flush: kill and be done.
-    stop,
-  }
 }

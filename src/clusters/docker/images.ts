@@ -32,7 +32,22 @@ export async function imageIsThere(engine: Engine, image: string): Promise<boole
  * @throws CapcheckError (exit 3) when it is not there and cannot be pulled
  */
 export async function bringImage(engine: Engine, name: string, image: string, onPull: OnPull): Promise<Found> {
-  const found = (await inspect(engine, image)) ?? (await pull(engine, image, onPull))
+  return described(name, image, (await inspect(engine, image)) ?? (await pull(engine, image, onPull)))
+}
+
+/**
+ * The engine in an image that containers run already.
+ *
+ * @param image its name, as these containers were told it
+ * @throws CapcheckError (exit 3) when the image has been removed since
+ */
+export async function describeImage(engine: Engine, name: string, image: string, id: string): Promise<Found> {
+  const found = await inspect(engine, id)
+  if (found === null) throw environmentError(`the image ${image} of containers that run has been removed`, 'docker compose up again.')
+  return described(name, image, found)
+}
+
+function described(name: string, image: string, found: NonNullable<Awaited<ReturnType<typeof inspect>>>): Found {
   const digest = found.RepoDigests?.[0]?.split('@')[1]
   const version = found.Config.Env?.map((line) => VERSION_VARIABLE.exec(line)?.[1]).find((text) => text !== undefined)
   return {

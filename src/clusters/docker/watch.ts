@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { environmentError, messageOf } from '../../core/errors.ts'
 import { api, type Engine } from './engine.ts'
-import { PART_LABEL, RUN_LABEL } from './labels.ts'
+import { PART_LABEL } from './labels.ts'
 
 /** Milliseconds that the last words of a dead container may take to reach its log file. */
 const LAST_WORDS_MS = 300
@@ -25,18 +25,24 @@ interface DeathEvent {
   readonly Actor: { readonly Attributes: { readonly [name: string]: string } }
 }
 
-/**
- * Watches the engine's own events, from before the first container starts.
- *
- * @param explain the last lines of a part's log
- */
-export async function watchRun(engine: Engine, run: string, explain: (part: string) => Promise<string>): Promise<Watch> {
+/** What is watched, and how its end is told. */
+export interface Watched {
+  /** `name=value`, on all containers of the cluster. */
+  readonly label: string
+  /** The last lines of a part's log. */
+  explain(part: string): Promise<string>
+  /** What to do when the engine falls silent. */
+  readonly hint: string
+}
+
+/** Watches the engine's own events; for containers of our own, from before the first one starts. */
+export async function watchContainers(engine: Engine, { label, explain, hint }: Watched): Promise<Watch> {
   const dead = new Set<string>()
   const expected = new Set<string>()
   let open = true
   let silent = false
   const events = (await api(engine).getEvents({
-    filters: { type: ['container'], event: ['die'], label: [`${RUN_LABEL}=${run}`] },
+    filters: { type: ['container'], event: ['die'], label: [label] },
   })) as NodeJS.ReadableStream & { destroy(): void }
   const died = new Promise<never>((_resolve, reject) => {
     const lines = createInterface({ input: events })
@@ -50,7 +56,7 @@ export async function watchRun(engine: Engine, run: string, explain: (part: stri
       if (!open) return
       silent = true
       const more = error === undefined ? '' : `: ${messageOf(error)}`
-      reject(environmentError(`the container engine fell silent in the middle of the run${more}`, 'Start it again. What was recorded is kept; capcheck clean removes what is left of the run.'))
+      reject(environmentError(`the container engine fell silent in the middle of the run${more}`, hint))
     }
     events.on('error', fallSilent)
     lines.on('error', fallSilent)

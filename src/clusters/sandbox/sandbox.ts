@@ -6,15 +6,13 @@ import { environmentError } from '../../core/errors.ts'
 import type { NodeId } from '../../core/ids.ts'
 import type { Address, NodeContext, ProcessSpec } from '../../core/store.ts'
 import { waitFor } from '../../core/wait.ts'
-import { createLinks, type LinkEnd, probePort } from '../links.ts'
+import { createLinks, type LinkEnd, probePort, TOXIPROXY_PORT } from '../links.ts'
 import { tail } from '../logs.ts'
 import type { ClusterSpec, Provider, RunningCluster } from '../provider.ts'
 import { sandboxControl } from './control.ts'
 import { buildNetwork, realAddress, type SandboxNetwork } from './network.ts'
 import { asAllowedUser, type ServerProcess, startServer } from './processes.ts'
 import { mountDataDir } from './storage.ts'
-
-const TOXIPROXY_PORT = 8474
 
 /**
  * Nodes as local processes, each in a network namespace of its own with one Toxiproxy beside it.
@@ -71,7 +69,7 @@ async function startToxiproxies(spec: ClusterSpec, network: SandboxNetwork, serv
       ends.set(node, { toxiproxy, upstream: { host, port: spec.linkPort }, probeHost: host })
     }),
   )
-  await createLinks(ends, spec.linkPort)
+  await createLinks(ends)
 }
 
 /** Writes the files of a node and says what to run. */

@@ -22,6 +22,8 @@ describe('where the nodes live', () => {
     expect(await chooseProvider('sandbox', {})).toBe('sandbox')
     expect(await chooseProvider('docker', {})).toBe('docker')
     expect(await chooseProvider('auto', { mongodb: 'mongo:8.2' })).toBe('docker')
+    expect(await chooseProvider('compose', {})).toBe('compose')
+    await expect(chooseProvider('compose', { mongodb: 'mongo:8.2' })).rejects.toThrow(/--on compose.*takes the images that run already/)
   })
 })
 
