@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     retry: 0,
     projects: [
-      { test: { name: 'unit', root: 'tests', include: ['unit/**/*.test.ts', 'corpus/**/*.test.ts', 'cli/**/*.test.ts'], setupFiles: ['./helpers/fuzz-seed.ts'], testTimeout: 60_000, maxWorkers: availableParallelism() } },
+      { test: { name: 'unit', root: 'tests', include: ['unit/**/*.test.ts', 'corpus/**/*.test.ts', 'cli/**/*.test.ts'], setupFiles: [join(import.meta.dirname, 'helpers', 'fuzz-seed.ts')], testTimeout: 60_000, maxWorkers: availableParallelism() } },
       { test: { ...CLUSTERS, name: 'sandbox', include: ['sandbox/**/*.test.ts'], sequence: { groupOrder: 1 } } },
       { test: { ...CLUSTERS, name: 'docker', include: ['docker/**/*.test.ts'], sequence: { groupOrder: 2 } } },
     ],

@@ -1,6 +1,6 @@
 import type { Operation } from '../core/event.ts'
-import type { Json } from '../core/json.ts'
 import type { CheckInput, CheckResult } from '../core/workload.ts'
+import { canonical } from './canonical.ts'
 import { finalReads } from './final-reads.ts'
 import { registerHistories, type RegisterHistory } from './register-history.ts'
 import { tally } from './tally.ts'
@@ -61,11 +61,4 @@ function soleWinner(answers: readonly Operation[], history: RegisterHistory | un
   if (history === undefined || new Set(answers.map(({ result }) => canonical(result))).size !== 1) return null
   const winner = history.writer(answers[0]!.result ?? null)
   return winner !== null && (winner.phase === 'transition' || winner.phase === 'steady') ? winner : null
-}
-
-/** Answers compare without regard to the order of ledger entries or of object keys. */
-function canonical(answer: Json | undefined): string {
-  if (Array.isArray(answer)) return JSON.stringify(answer.map(canonical).sort())
-  if (typeof answer !== 'object' || answer === null) return JSON.stringify(answer ?? null)
-  return JSON.stringify(Object.entries(answer).map(([name, value]) => [name, canonical(value)]).sort())
 }

@@ -6,7 +6,8 @@ import { registerHistories } from './register-history.ts'
 import { ascending, quantile } from './sorted.ts'
 import { toMs } from './time.ts'
 
-interface Sample {
+/** An answered read and how old its answer was. */
+export interface ReadAge {
   readonly read: Operation
   /** Nanoseconds since the first acknowledged write that the read missed; 0 for a fresh read. */
   readonly age: number
@@ -23,13 +24,7 @@ interface Sample {
  * in versions it is the least number of such writes. Percentiles are taken over stale reads alone.
  */
 export function staleness({ operations }: CheckInput): CheckResult {
-  const histories = registerHistories(operations)
-  const samples = operations
-    .filter(({ f, type }) => f === 'read' && type === 'ok')
-    .map((read): Sample => {
-      const old = histories.get(read.key ?? '')?.superseded(read.result ?? null, read.call) ?? null
-      return old === null ? { read, age: 0, versions: 0 } : { read, age: read.call - old.by.ret, versions: old.versions }
-    })
+  const samples = registerReadAges(operations)
   const stale = samples.filter(({ versions }) => versions > 0)
   const all = figures(samples)
   return {
@@ -45,7 +40,18 @@ export function staleness({ operations }: CheckInput): CheckResult {
   }
 }
 
-function byNodeAndPhase(samples: readonly Sample[]): { readonly [node: string]: Json } {
+/** Every answered read of registers with the age of its answer, in the order of the history. */
+export function registerReadAges(operations: readonly Operation[]): ReadAge[] {
+  const histories = registerHistories(operations)
+  return operations
+    .filter(({ f, type }) => f === 'read' && type === 'ok')
+    .map((read) => {
+      const old = histories.get(read.key ?? '')?.superseded(read.result ?? null, read.call) ?? null
+      return old === null ? { read, age: 0, versions: 0 } : { read, age: read.call - old.by.ret, versions: old.versions }
+    })
+}
+
+function byNodeAndPhase(samples: readonly ReadAge[]): { readonly [node: string]: Json } {
   const byNode = [...Map.groupBy(samples, ({ read }) => read.home)].sort(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(
     byNode.map(([node, own]) => {
@@ -65,7 +71,7 @@ interface Figures {
   readonly [name: string]: Json
 }
 
-function figures(samples: readonly Sample[]): Figures {
+function figures(samples: readonly ReadAge[]): Figures {
   const stale = samples.filter(({ versions }) => versions > 0)
   const ages = ascending(stale.map(({ age }) => toMs(age)))
   const versions = ascending(stale.map((sample) => sample.versions))

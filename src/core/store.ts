@@ -130,6 +130,12 @@ export interface LeaderWatch {
   close(): Promise<void>
 }
 
+/** What an action of a script did, in words for the plots and in figures; null when there was nothing to do. */
+export type ActionResult = { readonly what: string; readonly detail: { readonly [name: string]: Json } } | null
+
+/** Something that can be done to a running cluster, or to the clients of a store, from a script (`src/core/script.ts`). */
+export type Action = (cluster: Cluster, input: { readonly [name: string]: Json }) => Promise<ActionResult>
+
 /** How an error is to be booked. */
 export interface ErrorClass {
   readonly type: 'fail' | 'info'
@@ -163,6 +169,8 @@ export interface Store<S = unknown> {
   view(cluster: Cluster, node: NodeId, timeoutMs: number): Promise<Omit<ViewRecord, 'time' | 'phase'>>
   /** Is the cluster whole: all members, replication caught up? Answers within a few seconds, never throws. */
   health(cluster: Cluster): Promise<{ readonly ok: boolean; readonly detail: string }>
+  /** What scripts can ask for, by name. */
+  readonly actions: { readonly [name: string]: Action }
   /** Watches for the leader as a client living beside `home` sees it; null for stores without leaders. */
   watchLeader: null | ((cluster: Cluster, home: NodeId) => LeaderWatch)
   open(cluster: Cluster, home: NodeId, node: NodeId, options: OpenOptions): NodeClient<S>

@@ -39,6 +39,8 @@ export interface ViewRecord {
 export interface PinRecord {
   readonly home: NodeId
   readonly node: NodeId
+  /** Reads and writes have connections of their own. Records of older versions lack it, and have not all connections. */
+  readonly use?: 'read' | 'write'
   /** The identity that the server itself reported. */
   readonly reported: string
   readonly proved: boolean
@@ -90,8 +92,12 @@ export interface TrialRecord {
   /** What courses say of this brand. */
   readonly textbook: 'CP' | 'AP'
   readonly config: string
+  /** Catalogue ids of the findings that this trial repeats, where it does. */
+  readonly findings?: readonly string[]
   readonly seed: number
   readonly shape: string
+  /** Which of several repetitions with the same settings this is, from 1; absent when there is one only. */
+  readonly repetition?: number
   /** `sandbox`, `docker` or `compose`. */
   readonly provider: string
   readonly nodes: readonly NodeId[]

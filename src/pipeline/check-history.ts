@@ -12,7 +12,7 @@ import type { Json } from '../core/json.ts'
 import type { Format, ReadHistory } from '../history/formats/foreign.ts'
 import { readAnyHistory, type ReadOptions } from '../history/formats/read.ts'
 import { neighbourLane, type NeighbourLane } from './neighbour-trial.ts'
-import { loadModel } from './user-model.ts'
+import { userModel } from './user-model.ts'
 
 /** Milliseconds that a check may take when nobody says. */
 export const DEFAULT_BUDGET_MS = 60_000
@@ -90,7 +90,7 @@ export async function modelOf({ operations, lane, format }: HistoryFile, wanted:
   if (name === undefined) return naturalModel(operations)
   const known = namedModel(name)
   if (known) return known
-  if (/[./]/.test(name)) return loadModel(name)
+  if (/[./]/.test(name)) return userModel(name)
   throw usageError(`no model "${name}"`, 'capcheck list models says which ones there are; a model of your own is named by its path (./my-model.ts).')
 }
 

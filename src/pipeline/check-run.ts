@@ -14,7 +14,7 @@ import { loadWorkload, storeNamed } from './job.ts'
 import { readTrialRecord } from './trial-file.ts'
 
 /** Milliseconds that one check may take before it answers `unknown`. */
-const BUDGET_MS = 60_000
+export const BUDGET_MS = 60_000
 
 /** Brings the workload of a lane that is not one of ours. */
 export type OwnWorkload = (lane: LaneInfo) => Promise<Workload>

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { EXIT } from '../core/errors.ts'
 import { writeWhole } from '../core/write-whole.ts'
-import { buildResult, operationsByRun, type JudgedTrial } from '../report/build-result.ts'
+import { buildResult, type JudgedTrial } from '../report/build-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Pacelc, Result } from '../report/result.ts'
 import { checkDelays } from './check-delays.ts'
 import { checkTrial, type OwnWorkload } from './check-run.ts'
+import type { EarlyAnswers } from './early-checks.ts'
+import { headlinesOf } from './headlines.ts'
+import { recordedByRun } from './recorded.ts'
 import { readRunRecord, type RunRecord } from './run-folder.ts'
 
 export const RESULT_FILE = 'result.json'
@@ -17,8 +20,13 @@ export interface FinishedRun {
   readonly remarks: readonly string[]
 }
 
-/** Checks every trial of a run folder and puts the result together. Reads only. */
-export async function finishRun(folder: string, own?: OwnWorkload): Promise<FinishedRun> {
+/**
+ * Checks every trial of a run folder and puts the result together. Reads only.
+ *
+ * @param own where workloads come from that are not ours
+ * @param early trials that have been checked already
+ */
+export async function finishRun(folder: string, own?: OwnWorkload, early?: EarlyAnswers): Promise<FinishedRun> {
   const record = readRunRecord(folder)
   const trials: JudgedTrial[] = []
   const pacelc: Pacelc[] = []
@@ -29,7 +37,7 @@ export async function finishRun(folder: string, own?: OwnWorkload): Promise<Fini
       pacelc.push(delays.pacelc)
       remarks.push(...delays.remarks)
     }
-    const checked = await checkTrial(folder, name, own)
+    const checked = early?.get(name) ?? (await checkTrial(folder, name, own))
     if (checked === null) {
       remarks.push(`${name}: never began`)
       continue
@@ -46,7 +54,7 @@ export async function writeReports(folder: string, { result, trials }: FinishedR
   const { renderHtml } = await import('../report/html/page.tsx')
   writeWhole(join(folder, RESULT_FILE), resultText(result))
   writeWhole(join(folder, 'report.md'), renderMarkdown(result))
-  writeWhole(join(folder, 'report.html'), renderHtml(result, operationsByRun(trials)))
+  writeWhole(join(folder, 'report.html'), renderHtml(result, recordedByRun(trials)))
 }
 
 /** The bytes of result.json. */
@@ -56,7 +64,7 @@ export function resultText(result: Result): string {
 
 function resultOf(record: RunRecord, trials: readonly JudgedTrial[], pacelc: readonly Pacelc[]): Result {
   const { version, created, command, provider, engines, notRun, timeBudget } = record
-  const input = { version, created, command, provider, engines, notRun, timeBudget, trials, pacelc }
+  const input = { version, created, command, provider, engines, notRun, timeBudget, trials, headlines: headlinesOf(trials), pacelc }
   return buildResult({ ...input, exitCode: exitCode(record, trials) })
 }
 

@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import { resolve } from 'node:path'
 import { messageOf, usageError } from '../core/errors.ts'
+import { profileFor } from '../atlas/experiment.ts'
+import { findingNamed } from '../atlas/findings.ts'
 import type { NodeId } from '../core/ids.ts'
 import type { Profile } from '../core/profile.ts'
 import type { Engine, Store } from '../core/store.ts'
@@ -16,11 +18,15 @@ export interface TrialJob {
   readonly profile: string
   readonly shape: string
   readonly seed: number
+  /** Which of several repetitions this is, from 1; absent when there is one only. */
+  readonly repetition?: number | undefined
   /** Names of built-in workloads and absolute paths of users' workload files; `register` is always among them. */
   readonly workloads: readonly string[]
   readonly options: TrialOptions
   /** Measure first how latency depends on the delay between nodes; once for each profile. */
   readonly pacelc?: boolean | undefined
+  /** Catalogue ids of the findings that this trial repeats, all by the same experiment on `profile`. */
+  readonly findings?: readonly string[]
 }
 
 /** Everything that the runner's process must know about one store's trials. */
@@ -33,6 +39,8 @@ export interface StoreJob {
   readonly toxiproxy: Engine
   readonly nodes: readonly NodeId[]
   readonly folder: string
+  /** Folder of the nodes' logs inside `nodes`; the store's own name for its first cluster. */
+  readonly logs: string
   readonly trials: readonly TrialJob[]
 }
 
@@ -44,15 +52,20 @@ export function storeNamed(id: string): Store<unknown> {
 }
 
 /** Folder name of a trial inside a run folder. */
-export function trialId(store: string, job: Pick<TrialJob, 'profile' | 'shape'>): string {
-  return `${store}-${job.profile}-${job.shape}`
+export function trialId(store: string, job: Pick<TrialJob, 'profile' | 'shape' | 'repetition' | 'findings'>): string {
+  const what = job.findings?.join('+') ?? job.profile
+  return `${store}-${what}-${job.shape}${job.repetition === undefined ? '' : `-r${job.repetition}`}`
 }
 
 /** Turns the words into values. */
 export async function planTrial(store: Store<unknown>, job: TrialJob): Promise<TrialPlan> {
-  const profile = store.profiles.find((candidate) => candidate.id === job.profile)!
+  const finding = job.findings === undefined ? null : findingNamed(job.findings[0]!)
+  const base = store.profiles.find((candidate) => candidate.id === job.profile)!
+  const profile = finding === null ? base : profileFor(base, finding)
+  const repeats = finding === null ? {} : { findings: job.findings!, script: finding.experiment.script ?? [] }
   const lanes = await Promise.all(job.workloads.map((name) => planLane(profile, name)))
-  return { id: trialId(store.id, job), profile, shape: shapeNamed(job.shape), seed: job.seed, lanes, options: job.options, pacelc: job.pacelc }
+  const asked = { shape: shapeNamed(job.shape), seed: job.seed, repetition: job.repetition, options: job.options, pacelc: job.pacelc }
+  return { id: trialId(store.id, job), profile, lanes, ...asked, ...repeats }
 }
 
 async function planLane(profile: Profile, name: string): Promise<PlannedLane> {
@@ -75,12 +88,12 @@ export async function loadWorkload(file: string): Promise<Workload> {
   try {
     loaded = (await import(pathToFileURL(path).href)) as typeof loaded
   } catch (error) {
-    throw usageError(`the workload file ${path} cannot be loaded: ${messageOf(error)}`, 'It must be a .ts or .js module whose default export is a Workload.')
+    throw usageError(`the workload file ${path} cannot be loaded: ${messageOf(error)}`, 'It must be a .ts, .mts or .js module whose default export is a Workload; capcheck init writes one.')
   }
   const workload = loaded.default
   const missing = (['name', 'title', 'kinds', 'facts', 'final', 'stores', 'checks'] as const).filter((field) => workload?.[field] === undefined)
   if (missing.length > 0) {
-    throw usageError(`the workload file ${path} has a default export without ${missing.join(', ')}`, 'See workloads/likes-counter/workload.ts for a complete one.')
+    throw usageError(`the workload file ${path} has a default export without ${missing.join(', ')}`, 'capcheck init my-workload writes a complete one.')
   }
   return workload as Workload
 }

@@ -40,7 +40,7 @@ export async function runStoreApart(job: StoreJob, onEvent: (event: RunEvent) =>
  * Never rejects: what went wrong is in the outcome.
  */
 async function attempt(job: StoreJob, onEvent: (event: RunEvent) => void, stop: AbortSignal): Promise<StoreOutcome> {
-  const logs = join(job.folder, 'nodes', job.store)
+  const logs = join(job.folder, 'nodes', job.logs)
   mkdirSync(logs, { recursive: true })
   const jobFile = join(logs, 'job.json')
   writeFileSync(jobFile, `${JSON.stringify(job, null, 1)}\n`)

@@ -6,6 +6,7 @@ import type { EngineReport } from '../engines/engines.ts'
 import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
 import type { RunEvent } from '../run/events.ts'
 import { writeEvidence, type WrittenEvidence } from './evidence/write.ts'
+import { EarlyChecks } from './early-checks.ts'
 import { finishRun, type FinishedRun, writeReports } from './finish-run.ts'
 import type { Ground } from './ground.ts'
 import { trialId } from './job.ts'
@@ -33,7 +34,8 @@ export interface RunOutcome extends FinishedRun {
 }
 
 /**
- * A whole run: each store on a cluster of its own, one after the other, then checks, reports and the evidence bundle.
+ * A whole run: each store on a cluster of its own, one after the other, then checks, reports and the evidence bundle. All
+ * trials of a store share its cluster, and are checked while the cluster of the next store boots.
  * A store that cannot run does not stop the others.
  *
  * @throws CapcheckError (exit 64) when the output folder cannot be made
@@ -56,32 +58,36 @@ export async function run(input: RunInput): Promise<RunOutcome> {
   })
   writeRunRecord(folder, record('running'))
   linkLatest(folder)
-  for (const { store, trials } of input.selections) {
+  const early = new EarlyChecks()
+  for (const [index, { store, trials }] of input.selections.entries()) {
     if (input.stop.aborted) break
     const { provider, engines, obstacle } = input.ground
     const engine = engineNamed(engines, store.id)
     const toxiproxy = engineNamed(engines, 'toxiproxy')
     const missing = obstacle ?? [engine, toxiproxy].find((each) => 'reason' in each)
     if (missing !== undefined) {
-      notRun.push({ store: store.id, ...(missing as { reason: string; hint: string }) })
+      if (!notRun.some((each) => each.store === store.id)) notRun.push({ store: store.id, ...(missing as { reason: string; hint: string }) })
       continue
     }
-    const job = { provider, cluster: randomUUID(), store: store.id, engine: engine as Engine, toxiproxy: toxiproxy as Engine, nodes: NODES, folder, trials }
+    const job = { provider, cluster: randomUUID(), store: store.id, engine: engine as Engine, toxiproxy: toxiproxy as Engine, nodes: NODES, folder, logs: logsOf(input.selections, index), trials }
     const outcome = await runStoreApart(job, input.onEvent, input.stop)
-    timings.push({ store: store.id, steps: { ...outcome.timing } })
+    addTiming(timings, store.id, outcome.timing)
     if (outcome.failure !== null && !input.stop.aborted) notRun.push({ store: store.id, ...outcome.failure })
     writeRunRecord(folder, record('running'))
+    // Nothing boots after the last one: its trials are checked below.
+    if (index < input.selections.length - 1 && !input.stop.aborted) early.start({ folder, trials: trials.map((trial) => trialId(store.id, trial)) })
   }
+  if (input.stop.aborted) early.stop()
   const state = input.stop.aborted ? 'interrupted' : 'finished'
   writeRunRecord(folder, record(state))
-  const finished = await checkAndReport(folder, timings, () => record(state))
+  const finished = await checkAndReport(folder, early, timings, () => record(state))
   return { folder, ...finished, evidence: await writeEvidence(folder, input.version) }
 }
 
-/** The times of checks and report belong to the result, so they are measured on a first pass and then written. */
-async function checkAndReport(folder: string, timings: { store: string; steps: { [step: string]: number } }[], record: () => RunRecord): Promise<FinishedRun> {
+/** The times of checks and report (those that nothing else went on beside) belong to the result, so they are measured on a first pass and then written. */
+async function checkAndReport(folder: string, early: EarlyChecks, timings: { store: string; steps: { [step: string]: number } }[], record: () => RunRecord): Promise<FinishedRun> {
   const begun = performance.now()
-  const first = await finishRun(folder)
+  const first = await finishRun(folder, undefined, await early.answers())
   const checks = performance.now() - begun
   await writeReports(folder, first)
   const report = performance.now() - begun - checks
@@ -90,6 +96,20 @@ async function checkAndReport(folder: string, timings: { store: string; steps: {
   const finished = { ...first, result: { ...first.result, timeBudget: record().timeBudget } }
   await writeReports(folder, finished)
   return finished
+}
+
+/** Clusters of one store are one line. */
+function addTiming(timings: { store: string; steps: { [step: string]: number } }[], store: string, more: { readonly [step: string]: number }): void {
+  const known = timings.find((each) => each.store === store)
+  if (known === undefined) timings.push({ store, steps: { ...more } })
+  else for (const [step, ms] of Object.entries(more)) known.steps[step] = (known.steps[step] ?? 0) + ms
+}
+
+/** A store may be started several times, and every start has logs of its own. */
+function logsOf(selections: readonly Selection[], index: number): string {
+  const { store } = selections[index]!
+  const before = selections.slice(0, index).filter((each) => each.store.id === store.id).length
+  return before === 0 ? store.id : `${store.id}-${before + 1}`
 }
 
 function budget({ store, steps }: { store: string; steps: { [step: string]: number } }): TimeBudget {

@@ -29,10 +29,10 @@ const emit = (event: RunEvent): void => {
 try {
   const store = storeNamed(job.store)
   const plans = await Promise.all(job.trials.map((trial) => planTrial(store, trial)))
-  const { engine, toxiproxy, nodes, folder } = job
+  const { engine, toxiproxy, nodes, folder, logs } = job
   // A compose cluster keeps the tables of earlier runs.
   const prefix = job.provider === 'compose' ? `r${job.cluster.slice(0, 8)}_` : ''
-  const timing = await runStore({ store, provider, engine, toxiproxy, nodes, plans, folder, prefix, emit, stop: stop.signal })
+  const timing = await runStore({ store, provider, engine, toxiproxy, nodes, plans, folder, logs, prefix, emit, stop: stop.signal })
   emit({ type: 'store', store: job.store, state: 'finished', timing })
 } catch (error) {
   const hint = error instanceof CapcheckError ? error.hint : undefined

@@ -23,6 +23,8 @@ export interface Wanted {
   readonly workloads: readonly string[]
   readonly shapes: readonly string[]
   readonly seed: number
+  /** Times that every trial is run, each with the next seed. Default 1. */
+  readonly repeat?: number | undefined
   readonly options: TrialOptions
   readonly pacelc?: boolean | undefined
 }
@@ -41,11 +43,13 @@ export interface Selection {
  */
 export async function select(wanted: Wanted): Promise<Selection[]> {
   const ids = wanted.profiles.flatMap((name) => name.split('/'))
-  const workloads = await knownWorkloads(wanted.workloads)
+  const own = await knownWorkloads(wanted.workloads)
+  const workloads = own.map(({ name }) => name)
   const shapes = wanted.shapes.length === 0 ? [SHAPES[0]!] : wanted.shapes.map(shapeNamed)
   const chosen = wanted.stores.map(storeNamed)
   refuseUnknown(ids, chosen)
-  const stores = STORES.filter((store) => (chosen.length > 0 ? chosen.includes(store) : ids.length === 0 || store.profiles.some((profile) => picks(profile, ids))))
+  const named = STORES.filter((store) => (chosen.length > 0 ? chosen.includes(store) : ids.length === 0 || store.profiles.some((profile) => picks(profile, ids))))
+  const stores = ableOf(named, own, chosen.length === 0 && ids.length === 0)
   return stores
     .map((store) => {
       const storeIds = ids.length === 0 ? (DEFAULT_PROFILES[store.id] ?? [store.profiles[0]!.id]) : ids
@@ -53,16 +57,24 @@ export async function select(wanted: Wanted): Promise<Selection[]> {
         .filter((profile) => picks(profile, storeIds))
         .toSorted((a, b) => firstPick(a, storeIds) - firstPick(b, storeIds))
         .flatMap((profile) =>
-          shapes.map((shape, index) => ({
-            ...{ profile: profile.id, shape: shape.name, seed: wanted.seed, options: wanted.options },
-            workloads: lanesOf(profile, storeIds, workloads),
-            // Nothing is cut, so the shape is of no account.
-            pacelc: wanted.pacelc === true && index === 0,
-          })),
+          shapes.flatMap((shape, index) =>
+            repetitions(wanted).map((repeated, turn) => ({
+              ...{ profile: profile.id, shape: shape.name, ...repeated, options: wanted.options },
+              workloads: lanesOf(profile, storeIds, workloads),
+              // Nothing is cut, so the shape is of no account.
+              pacelc: wanted.pacelc === true && index === 0 && turn === 0,
+            })),
+          ),
         )
       return { store, trials: jobs }
     })
     .filter(({ trials }) => trials.length > 0)
+}
+
+/** Each repetition has a seed of its own: the same operations again would show less. */
+function repetitions({ seed, repeat = 1 }: Wanted): Pick<TrialJob, 'seed' | 'repetition'>[] {
+  if (repeat === 1) return [{ seed }]
+  return Array.from({ length: repeat }, (_, turn) => ({ seed: seed + turn, repetition: turn + 1 }))
 }
 
 function laneIds(profile: Profile): string[] {
@@ -102,20 +114,37 @@ function refuseUnknown(ids: readonly string[], chosen: readonly Store<unknown>[]
   }
 }
 
-async function knownWorkloads(names: readonly string[]): Promise<string[]> {
-  const known: string[] = []
+interface KnownWorkload {
+  /** Name of a built-in workload, absolute path of a user's own. */
+  readonly name: string
+  /** Ids of the stores that a user's own workload says how to use; null for built-in ones, which know them all. */
+  readonly stores: readonly string[] | null
+}
+
+async function knownWorkloads(names: readonly string[]): Promise<KnownWorkload[]> {
+  const known: KnownWorkload[] = []
   for (const name of names) {
-    if (isBuiltIn(name)) known.push(name)
+    if (isBuiltIn(name)) known.push({ name, stores: null })
     else if (!/[./]/.test(name)) {
       throw usageError(`no workload "${name}"; allowed: ${WORKLOADS.map((each) => each.name).join(', ')}, or the path of a workload file (./mine.ts)`)
     } else {
       if (!existsSync(name)) throw usageError(`no workload file ${resolve(name)}`)
       // Loaded here only to fail early: the sandbox loads it again for itself.
-      await loadWorkload(name)
-      known.push(resolve(name))
+      const { stores } = await loadWorkload(name)
+      known.push({ name: resolve(name), stores: Object.keys(stores) })
     }
   }
   return known
+}
+
+/** Stores that all own workloads know. Who named no store gets those; a store that was named is never left out in silence. */
+function ableOf(named: readonly Store<unknown>[], workloads: readonly KnownWorkload[], free: boolean): readonly Store<unknown>[] {
+  const unable = ({ id }: Store<unknown>) => workloads.find(({ stores }) => stores !== null && !stores.includes(id))
+  const able = named.filter((store) => unable(store) === undefined)
+  const refused = free && able.length > 0 ? undefined : named.find((store) => unable(store) !== undefined)
+  if (refused === undefined) return able
+  const { name, stores } = unable(refused)!
+  throw usageError(`the workload file ${name} does not say how to use ${refused.id}; its stores are: ${stores!.length === 0 ? 'none' : stores!.join(', ')}`, 'Choose among those with --store, or add the store to the file.')
 }
 
 function isBuiltIn(name: string): boolean {

@@ -34,8 +34,10 @@ const trialSchema = z.looseObject({
   store: text,
   textbook: z.enum(['CP', 'AP']),
   config: text,
+  findings: z.array(text).optional(),
   seed: number,
   shape: text,
+  repetition: number.optional(),
   nodes: z.array(node),
   sides: z.record(text, z.array(node)),
   leaderSide: text,
@@ -50,7 +52,7 @@ const trialSchema = z.looseObject({
   convergedMs: number.nullable(),
   probes: z.array(z.looseObject({ link: text, time: number, state, expected: state, phase })),
   views: z.array(z.looseObject({ node, time: number, phase, alive: z.boolean(), reachable: z.array(node), role: text })),
-  pins: z.array(z.looseObject({ home: node, node, reported: text, proved: z.boolean() })),
+  pins: z.array(z.looseObject({ home: node, node, use: z.enum(['read', 'write']).optional(), reported: text, proved: z.boolean() })),
   faults: z.array(z.looseObject({ time: number, phase, what: text, detail: z.json() })),
   lanes: z.array(laneSchema),
   serverSettings: names,
@@ -77,9 +79,19 @@ export function parseFile<T>(path: string, schema: z.ZodType<T>): T {
   } catch (error) {
     throw usageError(`${path} cannot be read: ${messageOf(error)}`)
   }
-  const parsed = schema.safeParse(value)
+  refuseUnfit(value, schema, path)
   // As it was read: parsing puts fields in another order, and results must be the same byte for byte.
-  if (parsed.success) return value as T
+  return value as T
+}
+
+/** @throws CapcheckError (exit 64) naming the first field of a trial record that is not as it must be */
+export function checkTrialRecord(value: unknown, name: string): void {
+  refuseUnfit(value, trialSchema, name)
+}
+
+function refuseUnfit(value: unknown, schema: z.ZodType, name: string): void {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return
   const [issue] = parsed.error.issues
-  throw usageError(`${path} is not as capcheck writes it: ${issue?.path.join('.') || 'the top level'}: ${issue?.message ?? 'not understood'}`)
+  throw usageError(`${name} is not as capcheck writes it: ${issue?.path.join('.') || 'the top level'}: ${issue?.message ?? 'not understood'}`)
 }

@@ -4,7 +4,7 @@ import type { Engine } from '../core/store.ts'
 import type { LaneInfo, TrialRecord } from '../core/trial.ts'
 import type { CheckResult, Witness } from '../core/workload.ts'
 import type { AvailabilityCell, LaneJudgement } from '../verdict/verdict.ts'
-import { runId, type EngineUsed, type NotRun, type Pacelc, type Result, type Run, type StoredOperation, type TimeBudget } from './result.ts'
+import { runId, type EngineUsed, type NotRun, type Pacelc, type Result, type ResultHeadline, type Run, type StoredOperation, type TimeBudget } from './result.ts'
 
 /** One lane after the checks, with the fingerprint of the history file that was judged. */
 export interface JudgedLane {
@@ -34,6 +34,8 @@ export interface ResultInput {
   readonly engines: readonly (Engine | EngineUsed)[]
   readonly notRun: readonly NotRun[]
   readonly trials: readonly JudgedTrial[]
+  /** Of these trials. */
+  readonly headlines: readonly ResultHeadline[]
   /** Empty when nothing of the kind was asked for. */
   readonly pacelc?: readonly Pacelc[]
   readonly timeBudget: readonly TimeBudget[]
@@ -53,19 +55,11 @@ export function buildResult(input: ResultInput): Result {
     engines: input.engines.map(({ name, version, origin, sha256 }) => ({ name, version, origin, sha256 })),
     notRun: input.notRun,
     runs: input.trials.flatMap((judged) => judged.lanes.map((lane) => buildRun(judged, lane))),
+    headlines: input.headlines,
     ...(input.pacelc === undefined || input.pacelc.length === 0 ? {} : { pacelc: input.pacelc }),
     timeBudget: input.timeBudget,
     exitCode: input.exitCode,
   }
-}
-
-/** The operations of every run by run id, for the timelines of the HTML report. */
-export function operationsByRun(trials: readonly JudgedTrial[]): ReadonlyMap<string, readonly Operation[]> {
-  return new Map(
-    trials.flatMap(({ folder, lanes }) =>
-      lanes.map(({ lane, judgement }) => [runId(folder, lane.workload), judgement.operations] as const),
-    ),
-  )
 }
 
 function buildRun(judged: JudgedTrial, { lane, judgement, historySha256 }: JudgedLane): Run {
@@ -75,17 +69,19 @@ function buildRun(judged: JudgedTrial, { lane, judgement, historySha256 }: Judge
     store: trial.store,
     storeTitle: judged.storeTitle,
     config: trial.config,
-    profile: startWithId(lane),
+    profile: laneTitle(lane),
     profileId: lane.profileId,
     workload: lane.workload,
     ...(lane.workloadFile === undefined ? {} : { workloadFile: lane.workloadFile }),
     shape: trial.shape,
+    ...(trial.repetition === undefined ? {} : { repetition: trial.repetition }),
     seed: trial.seed,
     textbook: trial.textbook,
     trial: folder,
     history: { file: lane.history, sha256: historySha256 },
     verdict: judgement.verdict,
     availability: judgement.availability.map(withoutWorkload),
+    matrix: judgement.matrix,
     probes: judgement.probes,
     unbounded: judgement.unbounded,
     checks: judgement.checks.map(withoutWitness),
@@ -127,8 +123,8 @@ function trialFacts(trial: TrialRecord) {
   }
 }
 
-// Reports and their readers look for the catalogue's id at the start of the configuration's name.
-function startWithId(lane: LaneInfo): string {
+/** Reports and their readers look for the catalogue's id at the start of the configuration's name. */
+export function laneTitle(lane: LaneInfo): string {
   return lane.profile.startsWith(lane.profileId) ? lane.profile : `${lane.profileId} ${lane.profile}`
 }
 

@@ -1,3 +1,4 @@
+import { shapeText } from './format.ts'
 import { configId, type Result, type ResultLabel, type Run } from './result.ts'
 import { labelText } from './sentences.ts'
 
@@ -56,6 +57,7 @@ export function unmetByRun(judged: readonly JudgedExpectation[]): ReadonlyMap<st
   return new Map([...Map.groupBy(all, ({ runId }) => runId)].map(([runId, found]) => [runId, found.map(({ message }) => message)]))
 }
 
-function unmetRun({ text }: Expectation, { id, profileId, workload, shape, verdict }: Run) {
-  return { runId: id, message: `expected ${text}, but ${profileId} ${workload}, ${shape} is ${labelText(verdict.label)}: ${verdict.reason}` }
+function unmetRun({ text }: Expectation, run: Run) {
+  const { id, profileId, workload, verdict } = run
+  return { runId: id, message: `expected ${text}, but ${profileId} ${workload}, ${shapeText(run)} is ${labelText(verdict.label)}: ${verdict.reason}` }
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.ts'
-import type { StoredOperation } from './result.ts'
+import type { Run, StoredOperation } from './result.ts'
 
 /** `12,345`. Written by hand: reports must not depend on the locale of the machine. */
 export function formatCount(value: number): string {
@@ -48,6 +48,11 @@ export function formatFigures(details: { readonly [name: string]: Json }): strin
 /** The beginning of a text, with a mark that something is missing. */
 export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`
+}
+
+/** How the cluster was cut, and which time of several this was. */
+export function shapeText({ shape, repetition }: Pick<Run, 'shape' | 'repetition'>): string {
+  return repetition === undefined ? shape : `${shape}, repetition ${repetition}`
 }
 
 /** What was asked: `write x = 5`, `read x`, `transfer id t7, from a, to b, amount 5`. */

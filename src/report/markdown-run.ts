@@ -1,16 +1,18 @@
-import { describeOperation, formatCount, formatFigures, formatJson, formatMs, formatShare, formatTime, plural } from './format.ts'
+import { describeOperation, formatCount, formatFigures, formatJson, formatMs, formatShare, formatTime, plural, shapeText } from './format.ts'
 import { cellCode, code, md, mdTable } from './markdown-text.ts'
+import { cellText, MATRIX_NOTE } from './matrix.ts'
 import type { Run } from './result.ts'
 import { afterHealText, outcomeText, unboundedTexts, verdictSentence } from './sentences.ts'
 
 /** One run as Markdown: the verdict and its reason first, then everything it rests on. */
 export function renderRunMarkdown(run: Run): string {
   const parts = [
-    `## ${md(run.storeTitle)}, ${md(run.profile)}: ${md(run.workload)}, ${md(run.shape)}`,
+    `## ${md(run.storeTitle)}, ${md(run.profile)}: ${md(run.workload)}, ${md(shapeText(run))}`,
     `**${md(verdictSentence(run))}** Taught as ${run.textbook}. By side: ${run.verdict.sideScope}.`,
     ...(run.stopped === undefined ? [] : [`Stopped early (${run.stopped.reason}): ${md(run.stopped.message)}`]),
     ...witness(run),
     section('Preconditions', preconditions(run)),
+    section('Per operation', matrix(run)),
     section('Availability', availability(run)),
     ...probes(run),
     ...checks(run),
@@ -44,6 +46,12 @@ function preconditions(run: Run): string {
     each.remedy === undefined ? '' : md(each.remedy),
   ])
   return mdTable(['Precondition', 'State', 'Detail', 'Remedy'], rows)
+}
+
+function matrix(run: Run): string {
+  if (run.matrix === undefined || run.matrix.length === 0) return 'Nothing was asked in steady.'
+  const rows = run.matrix.map(({ f, side, strict, ownSide }) => [md(f), md(side), md(cellText(strict)), md(cellText(ownSide))])
+  return `${mdTable(['Operation', 'Side', 'Strict', 'Own side'], rows)}\n\n${md(MATRIX_NOTE)}`
 }
 
 function availability(run: Run): string {

@@ -1,4 +1,5 @@
 import { formatCount, formatMs } from './format.ts'
+import { headlineNotes, shownHeadlines } from './headline-words.ts'
 import { renderRunMarkdown } from './markdown-run.ts'
 import { cellCode, code, md, mdTable } from './markdown-text.ts'
 import { PACELC_HEAD, pacelcNote, pacelcRows } from './pacelc-words.ts'
@@ -11,6 +12,7 @@ export function renderMarkdown(result: Result): string {
   const parts = [
     '# capcheck report',
     `**${md(headline(result))}**`,
+    headlineTable(result),
     verdictTable(result),
     ...notRunList(result),
     `Repeat with ${code(result.command)}`,
@@ -23,6 +25,18 @@ export function renderMarkdown(result: Result): string {
       `seeds ${result.seeds.join(', ')}, exit code ${result.exitCode}.`,
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** The worst over shapes and repetitions, where a configuration was cut several times; nothing when none was. */
+export function headlineTable(result: Result): string {
+  const shown = shownHeadlines(result)
+  if (shown.length === 0) return ''
+  const rows = shown.map((each) => [
+    ...[md(each.storeTitle), md(each.profile), md(each.workload), each.textbook, `**${labelText(each.label)}**`],
+    md(each.worstShape),
+    md([each.reason, ...headlineNotes(each)].join(' ')),
+  ])
+  return `Worst over shapes and repetitions:\n\n${mdTable(['Store', 'Configuration', 'Workload', 'Textbook', 'Observed (strict)', 'Worst cut', 'Why'], rows)}`
 }
 
 /** The comparison with the textbook, a line a run; nothing when there is none. */

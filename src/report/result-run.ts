@@ -67,6 +67,48 @@ const availabilitySchema = z.object({
   errors: z.record(z.string(), counter),
 })
 
+const letterSchema = z.enum(['kept', 'lost', 'open'])
+
+/** The worst over all shapes and repetitions of one configuration under one workload. */
+export const headlineSchema = z.object({
+  store: z.string(),
+  storeTitle: z.string(),
+  config: z.string(),
+  profile: z.string(),
+  profileId: z.string(),
+  workload: z.string(),
+  textbook: z.enum(['CP', 'AP']),
+  label: labelSchema,
+  consistency: letterSchema.describe('lost if any decided trial lost it; open if none did and any is inconclusive; else kept'),
+  availability: letterSchema,
+  worstShape: z.string(),
+  shapes: z.array(z.object({ shape: z.string(), label: labelSchema, trials: counter, lostC: counter, lostA: counter, inconclusive: counter })),
+  reason: z.string(),
+  disagreements: z.array(z.string()).describe('shapes whose repetitions did not all get the same label'),
+  missing: z.array(z.string()).describe('what is missing of the full sweep: both shapes of the cut, three times each'),
+})
+
+const matrixCellSchema = z.object({
+  home: node.describe('the node that decides for its side'),
+  available: z.union([z.boolean(), z.literal('partly')]),
+  attempts: counter,
+  ok: counter,
+  fail: counter,
+  info: counter,
+  low: z.number().nullable().describe('lower end of the 95 % interval of the share that is answered'),
+  high: z.number().nullable(),
+  p50: z.number().nullable().describe('milliseconds over ok operations'),
+  p99: z.number().nullable(),
+})
+
+const matrixRowSchema = z.object({
+  f: z.string(),
+  effect,
+  side: z.string(),
+  strict: matrixCellSchema.describe('the node of the side that answered least in steady'),
+  ownSide: matrixCellSchema.describe('the node of the side that answered most in steady'),
+})
+
 const probePairSchema = z.object({ from: node, to: node, noAckAtX: counter, noAnswerAtY: counter, staleAtY: counter, leaked: counter })
 
 const unboundedSchema = z.object({
@@ -112,12 +154,14 @@ export const runSchema = z.object({
   workload: z.string(),
   workloadFile: z.string().optional(),
   shape: z.string(),
+  repetition: z.int().positive().optional().describe('which of several repetitions, from 1; absent when there is one only'),
   seed: z.int(),
   textbook: z.enum(['CP', 'AP']),
   trial: z.string().describe('folder of the trial, beside this file'),
   history: z.object({ file: z.string(), sha256 }),
   verdict: verdictSchema,
   availability: z.array(availabilitySchema),
+  matrix: z.array(matrixRowSchema).optional().describe('operation by side in steady; absent in results of older versions'),
   probes: z.array(probePairSchema),
   unbounded: z.array(unboundedSchema).describe('one write per side without a deadline: does "late" mean "never"?'),
   checks: z.array(checkSchema),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { usageError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import { pacelcSchema } from './result-pacelc.ts'
-import { runSchema, type labelSchema, type operationSchema } from './result-run.ts'
+import { headlineSchema, runSchema, type labelSchema, type operationSchema } from './result-run.ts'
 
 const engineSchema = z.object({
   name: z.string(),
@@ -36,6 +36,7 @@ export const resultSchema = z.object({
   engines: z.array(engineSchema),
   notRun: z.array(notRunSchema).describe('stores that were asked for and could not be started'),
   runs: z.array(runSchema),
+  headlines: z.array(headlineSchema).optional().describe('one per store, configuration and workload; absent in results of older versions'),
   pacelc: z.array(pacelcSchema).optional().describe('only of runs with --pacelc'),
   timeBudget: z.array(timeBudgetSchema),
   exitCode: z.int(),
@@ -47,6 +48,8 @@ export type DeepReadonly<T> = [Json] extends [T] ? T : T extends object ? { read
 export type Result = DeepReadonly<z.infer<typeof resultSchema>>
 /** One workload on one configuration under one cut. */
 export type Run = DeepReadonly<z.infer<typeof runSchema>>
+/** One configuration under one workload, over all shapes and repetitions. */
+export type ResultHeadline = DeepReadonly<z.infer<typeof headlineSchema>>
 /** One configuration measured against the delay between its nodes. */
 export type Pacelc = DeepReadonly<z.infer<typeof pacelcSchema>>
 /** An operation as stored: an end that never came is `null`, since JSON has no Infinity. */

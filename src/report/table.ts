@@ -1,4 +1,5 @@
-import { shorten } from './format.ts'
+import type { StoredRun } from './comparison/stored.ts'
+import { shapeText, shorten } from './format.ts'
 import { pacelcLane, pacelcWord, slopesText } from './pacelc-words.ts'
 import type { Result, ResultLabel, Run } from './result.ts'
 
@@ -43,7 +44,7 @@ function comparisonRow(result: Result, run: Run): ComparisonRow {
     store: run.storeTitle,
     configuration: run.profile,
     workload: run.workload,
-    shape: run.shape,
+    shape: shapeText(run),
     textbook: run.textbook,
     observed: run.verdict.label,
     subLabel: run.verdict.subLabel,
@@ -55,7 +56,7 @@ function comparisonRow(result: Result, run: Run): ComparisonRow {
 }
 
 /** Does the observation agree with what is taught of the brand? An inconclusive run says nothing about it. */
-export function agreement(run: Run): Agreement {
+export function agreement(run: Pick<StoredRun, 'verdict' | 'textbook'>): Agreement {
   if (run.verdict.label === 'inconclusive') return 'undecided'
   return run.verdict.label === run.textbook ? 'as taught' : 'not as taught'
 }

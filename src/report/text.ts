@@ -1,4 +1,6 @@
-import { formatCount, formatMs } from './format.ts'
+import { formatCount, formatMs, shapeText } from './format.ts'
+import { headlineNotes, headlineSentence, shownHeadlines } from './headline-words.ts'
+import { matrixLines } from './matrix.ts'
 import type { Result, ResultLabel, Run, TimeBudget } from './result.ts'
 import { afterHealText, headline, labelText, outcomeText, verdictSentence } from './sentences.ts'
 import { comparisonTable, type ComparisonRow } from './table.ts'
@@ -35,6 +37,7 @@ export function renderTable(result: Result, options: TextOptions = {}): string {
   const page = pageOf(options)
   const table = comparisonTable(result)
   const lines = wrap(headline(result), page.width).map((line) => page.paint('strong', line))
+  lines.push(...headlineLines(result, page))
   if (table.rows.length > 0) lines.push('', ...(page.width >= WIDE ? wideTable(table.rows, page) : narrowTable(table.rows, page)))
   for (const { store, reason, hint } of table.notRun) {
     lines.push('', hang(`${store}  `, `not run: ${reason}`, page.width, 4))
@@ -46,7 +49,7 @@ export function renderTable(result: Result, options: TextOptions = {}): string {
 /** The lines of one run: verdict, evidence in figures, what is missing, where to look. */
 export function renderRunDetails(run: Run, options: TextOptions = {}): string {
   const page = pageOf(options)
-  const title = `${run.storeTitle}, ${run.profile}, ${run.workload}, ${run.shape}`
+  const title = `${run.storeTitle}, ${run.profile}, ${run.workload}, ${shapeText(run)}`
   const lines = wrap(title, page.width).map((line) => page.paint('strong', line))
   const add = (lead: string, text: string) => lines.push(hang(`  ${lead.padEnd(14)}`, text, page.width))
   lines.push(page.paint(run.verdict.label, hang(`  ${'verdict'.padEnd(14)}`, verdictSentence(run), page.width)))
@@ -59,6 +62,7 @@ export function renderRunDetails(run: Run, options: TextOptions = {}): string {
   for (const { id, ok: met, detail, remedy } of run.verdict.preconditions) {
     if (!met) add('missing', `${id}: ${detail}${remedy === undefined ? '' : ` Remedy: ${remedy}`}`)
   }
+  lines.push(...matrixLines(run, page.width))
   add('after heal', afterHealText(run))
   for (const caveat of run.verdict.caveats) add('caveat', caveat)
   add('history', `${run.trial}/${run.history.file}, seed ${run.seed}`)
@@ -74,6 +78,17 @@ export function renderTimeBudget(budgets: readonly TimeBudget[], options: TextOp
     return hang(`  ${store.padEnd(14)}`, `${formatMs(total)}: ${named.join(', ')}`, page.width)
   })
   return [page.paint('strong', 'Time'), ...lines].join('\n')
+}
+
+/** Where a configuration was cut several times: the worst of it, how repetitions disagree, and what the sweep lacks. */
+function headlineLines(result: Result, page: Page): string[] {
+  const shown = shownHeadlines(result)
+  if (shown.length === 0) return []
+  const entries = shown.flatMap((each) => [
+    page.paint(each.label, hang('  ', headlineSentence(each), page.width, 4)),
+    ...headlineNotes(each).map((note) => hang('    ', note, page.width)),
+  ])
+  return ['', page.paint('strong', 'Worst over shapes and repetitions'), ...entries]
 }
 
 function wideTable(rows: readonly ComparisonRow[], page: Page): string[] {

@@ -1,4 +1,5 @@
 import type { Profile, ProfileLane } from '../core/profile.ts'
+import type { Script } from '../core/script.ts'
 import type { Kind, Workload } from '../core/workload.ts'
 import type { Shape } from '../faults/shapes.ts'
 
@@ -60,7 +61,13 @@ export interface TrialPlan {
   readonly profile: Profile
   readonly shape: Shape
   readonly seed: number
+  /** From 1; absent when the trial is not repeated. */
+  readonly repetition?: number | undefined
   readonly lanes: readonly PlannedLane[]
+  /** Catalogue ids of the findings that the trial repeats. */
+  readonly findings?: readonly string[]
+  /** What is done to the cluster beside the cut. */
+  readonly script?: Script
   readonly options: TrialOptions
   /** Measure first how latency depends on the delay between nodes. */
   readonly pacelc?: boolean | undefined

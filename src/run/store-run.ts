@@ -20,6 +20,8 @@ export interface StoreRun {
   readonly plans: readonly TrialPlan[]
   /** The run folder; each trial gets a folder inside. */
   readonly folder: string
+  /** Folder of the nodes' logs inside the run folder's `nodes`. */
+  readonly logs: string
   /** Tables and collections of this run start with it; empty on a cluster of the run's own. */
   readonly prefix: string
   readonly emit: (event: RunEvent) => void
@@ -89,7 +91,7 @@ async function boot(run: StoreRun, step: (text: string) => void) {
       engine: run.engine,
       toxiproxy: run.toxiproxy,
       serverSettings: profile.serverSettings,
-      logDir: join(run.folder, 'nodes', store.id),
+      logDir: join(run.folder, 'nodes', run.logs),
       prepareNode: (context) => store.prepareNode(context),
       describeContainer: (context) => store.container.describe(context),
     },

@@ -4,6 +4,7 @@ import type { RunningCluster } from '../clusters/provider.ts'
 import { messageOf } from '../core/errors.ts'
 import { groupsOf } from '../core/fault.ts'
 import type { NodeId } from '../core/ids.ts'
+import type { Json } from '../core/json.ts'
 import type { Phase } from '../core/phase.ts'
 import type { Cluster, Engine, LeaderWatch, Store } from '../core/store.ts'
 import type { PinRecord, TrialRecord } from '../core/trial.ts'
@@ -21,6 +22,7 @@ import { Nemesis } from './nemesis.ts'
 import { Observer } from './observer.ts'
 import { steadyLength, type TrialPlan } from './plan.ts'
 import { firstValues, warmUp } from './prepare.ts'
+import { ScriptRunner } from './script.ts'
 import { Stage } from './stage.ts'
 import { trialRecord, writeTrialRecord } from './trial-record.ts'
 import { UnboundedProbes } from './unbounded.ts'
@@ -58,6 +60,7 @@ export class Trial {
   stopped: TrialRecord['stopped']
   readonly #clients: Clients
   readonly #load: Load
+  readonly #script: ScriptRunner
   #unbounded: UnboundedProbes | undefined
 
   constructor(plan: TrialPlan, context: TrialContext) {
@@ -68,6 +71,7 @@ export class Trial {
     this.observer = new Observer(cluster, context.links, store, this.stage)
     const { stage, observer } = this
     this.nemesis = new Nemesis(plan.shape.fault(cluster.nodes), { cluster, links: context.links, stage, observer, note: (text, detail) => this.#fault(text, detail) })
+    this.#script = new ScriptRunner(plan.script ?? [], { ...context, beforeMs: plan.options.beforeMs, note: (what, detail) => this.#fault(what, detail) })
     if (store.watchLeader !== null) for (const home of cluster.nodes) this.leaders.set(home, store.watchLeader(cluster, home))
     this.#clients = new Clients(store, cluster, plan.options.deadlineMs)
     this.lanes = plan.lanes.map(
@@ -145,6 +149,7 @@ export class Trial {
     this.stage.enter('heal')
     const begun = this.stage.clock.now()
     await this.nemesis.end()
+    await this.#script.quicken()
     const { away } = this.nemesis
     if (away.length > 0) this.recovered = { ok: false, afterMs: null, detail: `${away.join(', ')} stays away: ${cluster.provider} cannot start a killed node again with its data` }
     else await this.#becomeWhole(begun, healLimitMs)
@@ -162,6 +167,7 @@ export class Trial {
   }
 
   async #finish(): Promise<TrialRecord> {
+    await this.#script.stop()
     await this.#load.stop()
     await this.nemesis.end().catch(() => undefined)
     await this.#unbounded?.stop()
@@ -200,12 +206,13 @@ export class Trial {
     return Promise.race([work, aborted, this.context.cluster.died])
   }
 
-  #fault(text: string, detail: { [name: string]: number }): void {
+  #fault(text: string, detail: Json): void {
     this.stage.note(text, detail)
     this.context.emit({ type: 'fault', store: this.context.store.id, trial: this.plan.id, text })
   }
 
   #announce(phase: Phase): void {
+    this.#script?.enter(phase)
     const planned: { [phase in Phase]?: number } = {
       before: this.plan.options.beforeMs,
       transition: this.plan.profile.settle.ms,

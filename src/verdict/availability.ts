@@ -1,23 +1,13 @@
 import { phaseEnd } from '../checker/phase-span.ts'
 import { ascending, quantile } from '../checker/sorted.ts'
 import { toMs } from '../checker/time.ts'
+import { answered } from '../core/answered.ts'
 import type { Operation } from '../core/event.ts'
 import type { NodeId } from '../core/ids.ts'
 import { PHASES, type Phase, type Side } from '../core/phase.ts'
 import type { KindInfo, LaneInfo, TrialRecord } from '../core/trial.ts'
 import { upperBound } from './bound.ts'
 import type { AvailabilityCell } from './verdict.ts'
-
-/**
- * Failures that are answers: the store was asked, decided, and said that the condition of the operation did not
- * hold. They count as `ok` for availability, and stay visible among the cell's `errors`.
- */
-export const ANSWERS: ReadonlySet<string> = new Set(['insufficient-funds', 'cas-mismatch', 'not-applied'])
-
-/** Did the store answer this request in substance? An error, a refusal and silence until the deadline are no answers. */
-export function answered(operation: Operation): boolean {
-  return operation.type === 'ok' || (operation.type === 'fail' && ANSWERS.has(operation.error?.code ?? ''))
-}
 
 /**
  * The availability matrix of one lane: a cell for each home × phase × kind of load, in the order of the trial's

@@ -8,8 +8,8 @@ import type { Finding } from './preconditions.ts'
 
 /**
  * Precondition 1 of CAP definition 4.2, for cuts and for all other shapes: every directed link was found as the shape
- * says and every other one open, by probes through the very path that the nodes use: in the transition, in steady, and
- * once more in its second half. A link may be found open before the fault was first found at it, since links are
+ * says and every other one open, by probes through the very path that the nodes use: in the transition, in steady, once
+ * more in its second half, and never long apart. A link may be found open before the fault was first found at it, since links are
  * treated one after the other; a flapping one must be found on and off. No node's own view may contradict a partition
  * once steady is half over, and no Gilbert-Lynch probe may have leaked.
  */
@@ -29,6 +29,9 @@ export function cutIsReal({ trial, probes }: Evidence): Finding {
   const leaks = fault.noPartition === null ? `; ${probes.length} Gilbert-Lynch probes, none leaked` : ''
   return { ok: true, detail: `${during} link probes from ${wholeMs(start)} to ${wholeMs(end)} ms found every link as it had to be${leaks}` }
 }
+
+/** Longest silence between two probes of a link, in nanoseconds. They come every few seconds; a busy machine may stop everything for half a minute. */
+const SILENCE = 60e9
 
 const WORDS: { readonly [state in LinkState]: string } = { open: 'open', slow: 'slow', cut: 'closed', mute: 'without answers', refused: 'refusing' }
 
@@ -58,7 +61,10 @@ function constantProblem(link: Link, records: readonly ProbeRecord[], expected: 
   const wrong = records.slice(Math.max(0, from)).find(({ state }) => state !== expected)
   if (wrong !== undefined) return mismatch(link, wrong, expected)
   const unseen = unseenAt(records.filter(({ state }) => state === expected), steady)
-  return unseen === null ? null : `${linkName(link)} was not found ${expected} by any probe ${unseen}`
+  if (unseen !== null) return `${linkName(link)} was not found ${expected} by any probe ${unseen}`
+  const times = [...records.map(({ time }) => time), steady.end]
+  const late = times.findIndex((time, index) => index > 0 && time - times[index - 1]! > SILENCE)
+  return late < 0 ? null : `${linkName(link)} was not probed from ${wholeMs(times[late - 1]!)} to ${wholeMs(times[late]!)} ms`
 }
 
 /** A link that comes and goes must be found in both states, and in each at its time. */

@@ -1,8 +1,8 @@
 import { ascending, quantile } from '../checker/sorted.ts'
 import { toMs } from '../checker/time.ts'
+import { answered } from '../core/answered.ts'
 import type { DelaysRecord } from '../core/delays.ts'
 import type { Operation } from '../core/event.ts'
-import { answered } from './availability.ts'
 import type { Point } from './theil-sen.ts'
 
 /** One kind of operation at one delay. */

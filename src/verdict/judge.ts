@@ -11,6 +11,7 @@ import { caveats } from './caveats.ts'
 import { classify } from './classify.ts'
 import type { Evidence, LaneHistory } from './evidence.ts'
 import { explain } from './explain.ts'
+import { matrix } from './matrix.ts'
 import { preconditions } from './preconditions.ts'
 import { probePairs } from './probe-pairs.ts'
 import { scopes } from './scope.ts'
@@ -90,9 +91,11 @@ function judge(trial: TrialRecord, own: CheckedResults, register: CheckedResults
     tolerance,
   }
   const { verdict, witness } = decide(evidence)
+  const cells = evidence.cells.filter(({ workload }) => workload === own.lane.workload)
   return {
     verdict,
-    availability: evidence.cells.filter(({ workload }) => workload === own.lane.workload),
+    availability: cells,
+    matrix: matrix(trial, cells, tolerance),
     probes: probePairs(trial, across.findings),
     unbounded: across.unbounded,
     checks: register === null ? [...own.results, across.result] : own.results,

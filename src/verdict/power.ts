@@ -10,7 +10,8 @@ export const FOLLOWED = 20
  * Precondition 6 of CAP definition 4.2: enough was tried in steady. Every kind of this lane and of the register lane
  * was attempted `trial.minAttempts` times on each side; and, unless nobody could write, at least `FOLLOWED` changes
  * acknowledged on one side were followed by reads of the same object attempted on another, since a contradiction
- * needs both; where a fault leaves all nodes in one group there is no other side. Attempts that the end of steady cut short do not count.
+ * needs both; and some object was contended, that is, changes of it were attempted on more than one side. Where a fault leaves
+ * all nodes in one group there is no other side. Attempts that the end of steady cut short do not count.
  */
 export function power({ trial, cells, histories }: Evidence): Finding {
   const steady = cells.filter(({ phase }) => phase === 'steady')
@@ -25,12 +26,22 @@ export function power({ trial, cells, histories }: Evidence): Finding {
   const followed = histories.map((history) => followedChanges(history, trial.phases.heal ?? Infinity))
   const acknowledged = followed.reduce((sum, one) => sum + one.acknowledged, 0)
   const most = Math.max(...followed.map((one) => one.followed))
-  if (acknowledged > 0 && most < FOLLOWED && Object.keys(trial.sides).length > 1) {
+  const several = Object.keys(trial.sides).length > 1
+  if (acknowledged > 0 && most < FOLLOWED && several) {
     return { ok: false, detail: `only ${most} acknowledged changes of one side were followed by a read on the other; ${FOLLOWED} needed` }
   }
+  const contended = Math.max(...histories.map(contendedObjects))
+  if (contended === 0 && several) return { ok: false, detail: 'no object was changed from more than one side, so nothing was contended' }
   const least = Math.min(...counts.map(({ attempts }) => attempts))
   const contact = acknowledged === 0 ? 'nobody could write' : `${most} acknowledged changes were followed by reads on the other side`
-  return { ok: true, detail: `at least ${least} attempts of every kind on each side in steady (${trial.minAttempts} needed); ${contact}` }
+  return { ok: true, detail: `at least ${least} attempts of every kind on each side in steady (${trial.minAttempts} needed); ${contact}; objects contended by both sides: ${contended}` }
+}
+
+/** Objects that changes were attempted of on more than one side in steady, whatever came of them. */
+function contendedObjects({ lane, operations }: LaneHistory): number {
+  const changes = operations.filter(({ f, phase }) => phase === 'steady' && !isRead(lane, f))
+  const objects = Map.groupBy(changes, ({ key }) => key ?? '')
+  return [...objects.values()].filter((group) => new Set(group.map(({ side }) => side)).size > 1).length
 }
 
 /** Changes acknowledged in steady, and the most on one side that a read on another side came after. */

@@ -1,6 +1,6 @@
 import { percent, upperBound } from './bound.ts'
 import { cutIsReal } from './cut-is-real.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, LaneHistory } from './evidence.ts'
 import { power } from './power.ts'
 import { REMEDIES } from './remedies.ts'
 import { faultOf } from '../core/fault.ts'
@@ -65,13 +65,28 @@ function healthy({ trial }: Evidence): Finding {
   return { ok, detail: ok ? detail || 'healthy before the cut' : `the cluster was not healthy before the cut: ${detail}` }
 }
 
-/** 4. Each client's end was proved from the server. */
-function pinned({ trial }: Evidence): Finding {
+/**
+ * 4. Each client's end was proved from the server: of every connection, and of every way that an answer took up to the end of
+ * steady. Older records do not have all connections.
+ */
+function pinned({ trial, histories }: Evidence): Finding {
   const wrong = trial.pins.find(({ proved }) => !proved)
   if (wrong !== undefined) return no(`a client at ${wrong.home} meant for ${wrong.node} was answered by ${wrong.reported}`)
   const missing = trial.nodes.find((node) => !trial.pins.some(({ home }) => home === node))
   if (missing !== undefined) return no(`nothing proves where the clients at ${missing} end`)
+  if (trial.pins.some(({ use }) => use !== undefined)) {
+    const proved = new Set(trial.pins.map(({ home, node, use }) => `${use}s of clients at ${home} sent to ${node}`))
+    const way = histories.flatMap(waysOf).find((each) => !proved.has(each))
+    if (way !== undefined) return no(`nothing proves where the ${way} end`)
+  }
   return yes(`${trial.pins.length} client connections were proved from the server`)
+}
+
+/** Ways that answers took while availability was judged, and before. */
+function waysOf({ lane, operations }: LaneHistory): string[] {
+  const effects = new Map(lane.kinds.map(({ f, effect }) => [f, effect === 'read' ? 'read' : 'write']))
+  const answered = operations.filter(({ type, phase }) => type === 'ok' && (phase === 'before' || phase === 'transition' || phase === 'steady'))
+  return [...new Set(answered.map(({ f, home, node }) => `${effects.get(f) ?? 'read'}s of clients at ${home} sent to ${node}`))]
 }
 
 /** 5. The trial ran to its end and every call has an outcome. */

@@ -31,7 +31,8 @@ export function scopes({ cells, trial, lane, tolerance }: Evidence): Scopes {
   }
 }
 
-function stateOf(cell: AvailabilityCell, trial: TrialRecord, tolerance: number): Available {
+/** One kind at one node. */
+export function stateOf(cell: AvailabilityCell, trial: TrialRecord, tolerance: number): Available {
   if (cell.attempts > 0 && cell.attempts - cell.ok <= tolerance * cell.attempts) return true
   return lost(cell, trial) ? false : 'partly'
 }
@@ -40,8 +41,8 @@ function lost({ ok, attempts, side }: AvailabilityCell, trial: TrialRecord): boo
   return ok === 0 && attempts >= requiredAtHome(trial, side)
 }
 
-/** A client of a side may use any of its nodes: one that answers everything suffices. */
-function sideState(group: readonly AvailabilityCell[], trial: TrialRecord, tolerance: number): Available {
+/** One kind at the nodes of one side. A client of a side may use any of its nodes: one that answers everything suffices. */
+export function sideState(group: readonly AvailabilityCell[], trial: TrialRecord, tolerance: number): Available {
   if (group.some((cell) => stateOf(cell, trial, tolerance) === true)) return true
   return group.every((cell) => lost(cell, trial)) ? false : 'partly'
 }

@@ -29,6 +29,33 @@ export interface AvailabilityCell {
   readonly errors: { readonly [code: string]: number }
 }
 
+/** What one node, which decides for its side, did of one kind in steady. */
+export interface MatrixCell {
+  readonly home: NodeId
+  readonly available: boolean | 'partly'
+  readonly attempts: number
+  readonly ok: number
+  readonly fail: number
+  readonly info: number
+  /** Ends of the 95 % confidence interval of the share that is answered; null without attempts. */
+  readonly low: number | null
+  readonly high: number | null
+  /** Milliseconds over ok operations; null when there was none. */
+  readonly p50: number | null
+  readonly p99: number | null
+}
+
+/** One kind of operation on one side, in both scopes of CAP definition 4.1. */
+export interface MatrixRow {
+  readonly f: string
+  readonly effect: Effect
+  readonly side: Side
+  /** The node of the side that answered least: strict asks every one. */
+  readonly strict: MatrixCell
+  /** The node of the side that answered most: its clients may use any. */
+  readonly ownSide: MatrixCell
+}
+
 /** Outcomes of the Gilbert-Lynch probes for one ordered pair of nodes (CAP definition 4.3). */
 export interface ProbePair {
   readonly from: NodeId
@@ -85,6 +112,7 @@ export interface Verdict {
 export interface LaneJudgement {
   readonly verdict: Verdict
   readonly availability: readonly AvailabilityCell[]
+  readonly matrix: readonly MatrixRow[]
   readonly probes: readonly ProbePair[]
   readonly unbounded: readonly UnboundedOutcome[]
   readonly checks: readonly CheckResult[]

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { linearizableHistory } from '../../src/selftest/generate/register.ts'
 import { cli } from '../helpers/cli.ts'
 import { SAMPLES } from '../helpers/histories.ts'
 
@@ -31,6 +32,20 @@ describe('capcheck check <history file>', () => {
     expect(stdout).toMatch(/write = 1 by process 0, acknowledged/)
     expect(stdout).toMatch(/A linearizable register must return 1 by then, or something newer\./)
     expect(stdout).toMatch(/Longest order found: \d of 3 operations; it stops before: write = 1 by process 0, acknowledged/)
+    expect(code).toBe(1)
+  })
+
+  it('a contradiction that no second routine could confirm in its time is said to be unconfirmed', async () => {
+    // Many operations at once, and no time to leave any out.
+    const history = linearizableHistory(2, { operations: 200, span: 20, unique: false, unknown: 0, failedSwaps: true })
+    const wrong = history.findLast(({ f, type }) => f === 'read' && type === 'ok')
+    const events = history.flatMap(({ index, f, value, result, type, call, ret }) => [
+      { time: call, line: event(index, 'invoke', f, value, 1000 + call) },
+      { time: ret, line: event(index, type, f, f !== 'read' ? value : index === wrong?.index ? 777 : (result ?? null), 1000 + ret) },
+    ])
+    const path = fileOf('crowd.jsonl', events.toSorted((a, b) => a.time - b.time).map(({ line }) => line).join(''))
+    const { code, stdout } = await cli(['check', path, '--initial', '0', '--budget', '0.000001'])
+    expect(stdout).toMatch(/Contradiction in \d+ operations, not confirmed by a second routine:/)
     expect(code).toBe(1)
   })
 

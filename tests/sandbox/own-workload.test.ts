@@ -1,6 +1,5 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parseResult } from '../../src/report/result.ts'
 import { cli, freshFolder } from '../helpers/cli.ts'
@@ -8,11 +7,11 @@ import { missing } from '../helpers/needs.ts'
 
 const reason = await missing(['postgres'])
 
-describe.skipIf(reason !== null)("a user's own workload file", () => {
+describe.skipIf(reason !== null)('a workload as capcheck init writes it', () => {
   it('runs against the real store beside the register, and its own check finds what standby reads lack', async () => {
     const folder = freshFolder('run')
-    const file = join(dirname(folder), 'notes.ts')
-    copyFileSync(fileURLToPath(new URL('../fixtures/notes.ts', import.meta.url)), file)
+    const file = join(dirname(folder), 'notes', 'workload.mts')
+    expect(await cli(['init', 'notes'], {}, { cwd: dirname(folder) })).toMatchObject({ code: 0 })
     const { code, stdout, stderr } = await cli(['run', '--on', 'sandbox', '--store', 'postgres', '--profile', 'PG-2', '--workload', file, '--before', '2000', '--min-attempts', '60', '--seed', '5', '--out', folder])
     expect({ code, stdout, stderr }).toMatchObject({ code: 0 })
     const { runs } = parseResult(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')))
@@ -21,7 +20,7 @@ describe.skipIf(reason !== null)("a user's own workload file", () => {
     expect(own).toMatchObject({ workloadFile: file, verdict: { label: 'neither' } })
     expect(own.availability.find(({ home, phase, f }) => home === 'n1' && phase === 'steady' && f === 'add')).toMatchObject({ fail: 0 })
     expect(own.availability.find(({ home, phase, f }) => home === 'n2' && phase === 'steady' && f === 'add')).toMatchObject({ ok: 0 })
-    expect(own.checks.find(({ check }) => check === 'notes not missing')).toMatchObject({ valid: false, counts: 'impact' })
+    expect(own.checks.find(({ check }) => check === 'no note is missing')).toMatchObject({ valid: false, counts: 'impact' })
     const again = await cli(['check', folder])
     expect(again.stderr).toMatch(/byte for byte/)
   })

@@ -1,6 +1,6 @@
 import type { Completion } from '../../src/core/op.ts'
 import type { LaneSettings, StoreWorkload } from '../../src/core/workload.ts'
-import type { PostgresSession } from '../../src/stores/postgres/client.ts'
+import type { PostgresSession } from '../../src/stores/postgres/session.ts'
 import { NotCommittedError } from '../../src/core/not-committed.ts'
 import { refusedByStandby } from '../../src/stores/postgres/routing.ts'
 import type { Transfer } from './workload.ts'
@@ -24,7 +24,7 @@ export const postgres: StoreWorkload<PostgresSession> = {
         const { rows } = await session.query(
           `select array(select id from ${settings.prefix}_ledger order by id) as ids, pg_is_in_recovery() as standby`,
         )
-        return refusedByStandby(rows[0], settings) ?? { type: 'ok', value: rows[0].ids }
+        return refusedByStandby(rows[0], settings) ?? { type: 'ok', value: rows[0]!.ids as string[] }
       }
       default:
         throw new TypeError(`bank-transfer has no operation ${op.f}`)
@@ -42,11 +42,11 @@ async function transfer(session: PostgresSession, { id, from, to, amount }: Tran
       [from, to],
       'bank-lock',
     )
-    if (Number(rows.find((row) => row.id === from).balance) < amount) {
+    if (Number(rows.find((row) => row.id === from)!.balance) < amount) {
       await session.query('rollback')
       return { type: 'fail', error: { code: 'insufficient-funds', message: `${from} holds less than ${amount}` } }
     }
-    for (const row of rows) versions[row.id] = Number(row.version) + 1
+    for (const row of rows) versions[row.id as string] = Number(row.version) + 1
     await session.query(
       `update ${prefix}_accounts set balance = balance + case id when $1 then -$3::bigint else $3::bigint end, version = version + 1, last = $4
         where id in ($1, $2)`,

@@ -1,5 +1,5 @@
 import type { StoreWorkload } from '../../src/core/workload.ts'
-import type { PostgresSession } from '../../src/stores/postgres/client.ts'
+import type { PostgresSession } from '../../src/stores/postgres/session.ts'
 import { refusedByStandby } from '../../src/stores/postgres/routing.ts'
 
 /** One row a register; every operation is one statement in its own transaction. */

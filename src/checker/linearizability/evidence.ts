@@ -3,6 +3,7 @@ import type { Json } from '../../core/json.ts'
 import { identity } from '../models/model.ts'
 import type { Model, RegisterStep } from '../models/model.ts'
 import { bruteForce } from './brute-force.ts'
+import { within } from './work.ts'
 import type { Work } from './work.ts'
 
 /** Operations that contradict, as they were and as they are judged: weaker, where that is sound. */
@@ -23,10 +24,20 @@ export function judge({ operations, judged, asWrites }: Evidence, model: Model):
   return { operations: operations.map(judgedOf), model: withPlainWrites(model, new Set([...asWrites].map(judgedOf))) }
 }
 
-/** Do the operations contradict, by brute force? `false` also when the work ran out first. */
+/** Most operations that are compared with each other, to leave out orders that differ in equal ones. */
+const MOST_COMPARED = 200
+
+/**
+ * Do the operations contradict, by brute force? It tries all orders with one half of the work, and where that is not enough, those
+ * that are not alike with the other. `false` also when no work is left.
+ */
 export function contradict(evidence: Evidence, model: Model, work: Work): boolean {
   const judged = judge(evidence, model)
-  return evidence.initials.every((initial) => bruteForce(judged.operations, judged.model, initial, work) === 'impossible')
+  return evidence.initials.every((initial) => {
+    const all = within(work, work.left / 2, (half) => bruteForce(judged.operations, judged.model, initial, half))
+    if (all !== 'unknown' || judged.operations.length > MOST_COMPARED) return all === 'impossible'
+    return bruteForce(judged.operations, judged.model, initial, work, 'unlike') === 'impossible'
+  })
 }
 
 /**

@@ -13,7 +13,8 @@ const MOST_TOLD = 5
  * @param all all operations on the key, the failed ones included: a value may come from a write that was refused
  */
 export function explainRegister(violation: Violation, all: readonly Operation[]): string[] {
-  return neverWritten(violation, all) ?? tooEarly(violation) ?? twoSwaps(violation) ?? wentBack(violation) ?? noOrder(violation)
+  // What nobody wrote may be the initial value: too old where a newer one is proved, and an invention only where none is.
+  return tooEarly(violation) ?? twoSwaps(violation) ?? wentBack(violation) ?? neverWritten(violation, all) ?? noOrder(violation)
 }
 
 function neverWritten({ key, operations }: Violation, all: readonly Operation[]): string[] | null {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { messageOf } from '../../core/errors.ts'
+import { CapcheckError, messageOf } from '../../core/errors.ts'
 import type { Operation } from '../../core/event.ts'
 import { noAnswer } from './answers.ts'
 import type { KeyAnswer, KeyCheck } from './answers.ts'
@@ -24,9 +24,10 @@ const EASY_MS = 200
 
 /**
  * `checkLinearizable` with the keys spread over threads. The result is the same whatever their number, as long as
- * the time is enough. A key whose thread breaks down (a model that throws, memory that runs out) is unknown.
+ * the time is enough. A key whose thread breaks down (memory that runs out, a model that ends it) is unknown.
  *
  * @param source the model; one of your own by the file that exports it
+ * @throws CapcheckError (exit 64) when a model of your own cannot be loaded, throws, or returns what no model may
  * @example
  * ```ts
  * const { operations } = await readAnyHistory('history.jsonl')
@@ -82,11 +83,12 @@ function checkHere(history: Prepared, keys: readonly number[], budget: Budget, o
   for (const key of keys) answers.set(key, checkOrCrash(check, key))
 }
 
-/** As in a thread: a model that throws leaves its key unknown and the others alone. */
+/** As in a thread: what breaks down over one key leaves the others alone, but what a user must mend ends the check. */
 function checkOrCrash(check: KeyCheck, key: number): KeyAnswer {
   try {
     return check(key)
   } catch (error) {
+    if (error instanceof CapcheckError) throw error
     return noAnswer('crash', messageOf(error))
   }
 }

@@ -79,11 +79,11 @@ const STATE_BYTES = 150
 /** Steps that are kept to be looked up; they can be computed again. */
 const MOST_STEPS = 1 << 20
 
-/** Operations of one object under any model. Steps are computed once for each state and kind, then looked up. */
+/** Operations of one object under any model. Steps are computed once for each state and kind (all that a model may look at), then looked up. */
 export function modelPart(operations: readonly Operation[], model: Model, initial: Json): Part {
   const kindNames = new Map<string, number>()
   const kind = Int32Array.from(operations, (op) => {
-    const name = JSON.stringify([op.f, op.value, op.result, op.type])
+    const name = JSON.stringify([op.f, op.value, op.result, op.type, op.key, model.anonymous ? null : op.process])
     return kindNames.get(name) ?? (kindNames.set(name, kindNames.size), kindNames.size - 1)
   })
   let bytes = 0

@@ -27,10 +27,10 @@ export interface Broken {
 }
 
 /** For putting all violations into few operations, which is for the reader. About as many microseconds. */
-const WORK = 1_500_000
+const WORK = 3_000_000
 /** Of it, most for one question to the searches. */
 const MOST_AT_ONCE = 500_000
-/** Looks of the brute force that confirms a violation in the end. */
+/** Work of the brute force that confirms a violation in the end. */
 const CONFIRM = 500_000
 /** A step of the search under any model costs about as much as so many under a register, whose states are plain numbers. */
 const ANY_MODEL = 8

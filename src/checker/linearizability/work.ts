@@ -1,4 +1,4 @@
-/** Work that may still be done, counted in steps of the searches and looks of the brute force: the same on every machine. */
+/** Work that may still be done, counted in steps of the searches and of the brute force: the same on every machine. */
 export interface Work {
   left: number
 }

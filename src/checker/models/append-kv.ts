@@ -9,6 +9,7 @@ const UNSEEN = null
 /** A string per key with `get`, `put` (replace) and `append`; empty at first. */
 export const appendKv: Model = {
   name: 'append-kv',
+  anonymous: true,
   initial: '',
   role: (operation) => {
     if (operation.type === 'fail') return 'none'

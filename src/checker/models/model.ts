@@ -17,6 +17,7 @@ export type Role = 'none' | 'read' | 'change'
 
 /**
  * The sequential behaviour of one object, as a small record of functions. `step` and `role` are all a checker needs.
+ * Of an operation they may look at `f`, `value`, `result`, `type`, `key` and `process`: operations that are alike in these do the same.
  *
  * @example A counter that answers the new total:
  * ```ts
@@ -42,6 +43,11 @@ export interface Model {
   readonly step: (state: Json, operation: Operation) => Json | typeof IMPOSSIBLE
   /** The object an operation is about; objects are checked apart (P-compositionality). Default: `operation.key`. */
   readonly object?: (operation: Operation) => string
+  /**
+   * A promise that nothing depends on `process`. Operations of several processes that are alike otherwise are then tried only
+   * once, which saves the search much. Default: false, as in a lock, which only its holder can release.
+   */
+  readonly anonymous?: boolean
   /** Only for registers: says what the operation does, and opens the fast algorithms. `null` for role `none`. */
   readonly register?: (operation: Operation) => RegisterStep | null
   /** Optional help for the search; leaving it out costs time only. */

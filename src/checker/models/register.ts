@@ -27,6 +27,7 @@ export function register(options: RegisterOptions = {}): Model {
   const stepOf = (operation: Operation) => registerStep(operation, mismatch)
   return {
     name: 'register',
+    anonymous: true,
     initial,
     ...(byKey ? { initialOf: (key: string) => (Object.hasOwn(byKey, key) ? byKey[key]! : initial) } : {}),
     register: stepOf,

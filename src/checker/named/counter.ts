@@ -97,6 +97,7 @@ function byBounds(counters: readonly (readonly [string, readonly Counted[]])[], 
 function searched(steps: ReadonlyMap<Operation, number>): Model {
   return {
     name: 'counter',
+    anonymous: true,
     initial: 0,
     role: (op) => (isChange(op) ? 'change' : isAnswered(op) ? 'read' : 'none'),
     step: (total, op) => {

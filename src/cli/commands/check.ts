@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
 import { EXIT, usageError } from '../../core/errors.ts'
 import { parseExpectations } from '../../pipeline/expectations.ts'
-import { finishRun, resultText } from '../../pipeline/finish-run.ts'
+import { finishRun, RESULT_FILE } from '../../pipeline/finish-run.ts'
+import { compareWithStored } from '../../pipeline/stored-difference.ts'
 import { expectableRun, judgeExpectations } from '../../report/expectations.ts'
 import type { Io } from '../io.ts'
 import { printResult } from '../print-result.ts'
@@ -10,6 +10,7 @@ import { sayExpectations } from '../say-expectations.ts'
 import { checkHistoryFile, type CheckFileFlags } from './check-file.ts'
 
 export interface CheckFlags extends CheckFileFlags {
+  readonly matrix?: true
   readonly verbose?: true
   readonly expect?: readonly string[]
 }
@@ -30,28 +31,18 @@ async function checkRun(folder: string, flags: CheckFlags, io: Io): Promise<numb
   const finished = await finishRun(folder)
   const expectations = parseExpectations(flags.expect ?? [], finished.result.runs.map(expectableRun))
   for (const remark of finished.remarks) io.err(`note: ${remark}`)
-  const text = resultText(finished.result)
   printResult(finished.result, flags, io)
   const asExpected = sayExpectations(judgeExpectations(finished.result, expectations), io)
   const exitCode = asExpected ? finished.result.exitCode : EXIT.broken
-  const stored = join(folder, 'result.json')
-  if (!existsSync(stored)) {
-    io.err(`There is no result.json to compare with; capcheck report ${folder} writes it.`)
+  const stored = compareWithStored(folder, finished.result)
+  if (stored === 'absent') {
+    io.err(`There is no ${RESULT_FILE} to compare with; capcheck report ${folder} writes it.`)
     return exitCode
   }
-  const difference = firstDifference(readFileSync(stored, 'utf8'), text)
-  if (difference === null) {
+  if (stored === 'same') {
     io.err('Same result as stored, byte for byte.')
     return exitCode
   }
-  io.err(`The stored result.json is not what the histories say. First difference:\n  stored: ${difference.before}\n  now:    ${difference.after}`)
+  io.err(`The stored ${RESULT_FILE} is not what the histories say. First difference:\n  stored: ${stored.before}\n  now:    ${stored.after}`)
   return EXIT.broken
-}
-
-function firstDifference(before: string, after: string): { before: string; after: string } | null {
-  if (before === after) return null
-  const [old, now] = [before.split('\n'), after.split('\n')]
-  const line = old.findIndex((text, index) => text !== now[index])
-  const at = line < 0 ? old.length : line
-  return { before: `line ${at + 1}: ${(old[at] ?? 'end of file').trim()}`, after: `line ${at + 1}: ${(now[at] ?? 'end of file').trim()}` }
 }

@@ -5,7 +5,8 @@ import { STORES } from '../../stores/stores.ts'
 import { WORKLOADS } from '../../../workloads/index.ts'
 import type { Io } from '../io.ts'
 
-const LISTS: { readonly [what: string]: () => readonly (readonly [string, string])[] } = {
+/** What can be named in a command, by kind: name and title. */
+export const LISTS: { readonly [what: string]: () => readonly (readonly [string, string])[] } = {
   stores: () => STORES.map((store) => [store.id, `${store.title}; textbooks say ${store.textbook}`]),
   profiles: () =>
     STORES.flatMap((store) =>
@@ -17,6 +18,7 @@ const LISTS: { readonly [what: string]: () => readonly (readonly [string, string
     ),
   workloads: () => WORKLOADS.map((workload) => [workload.name, workload.title]),
   models: () => NAMED_MODELS.map((model) => [model.name, model.title]),
+  errors: () => STORES.flatMap((store) => store.errorTable.map(({ match, type, why }) => [store.id, `${match}: ${type}, ${why}`] as const)),
   shapes: () => SHAPES.map((shape) => [shape.name, shape.title]),
 }
 

@@ -31,7 +31,8 @@ export async function verify(bundle: string, flags: VerifyFlags, version: string
     ...(flags.workload === undefined ? {} : { workloads: flags.workload }),
   })
   for (const remark of found.remarks) io.err(`note: ${remark}`)
-  if (flags.json) io.out(JSON.stringify(found, null, 1))
+  const { result: _wholeResult, ...comparison } = found
+  if (flags.json) io.out(JSON.stringify(comparison, null, 1))
   else for (const line of text(found, version)) io.out(line)
   return found.same ? EXIT.ok : EXIT.broken
 }

@@ -20,6 +20,15 @@ Examples:
 
 Exit codes for a history file: 0 valid, 1 a violation was found, 2 unknown, 64 it cannot be read (file:line:column)`
 
+const EXPORT_HELP = `
+Examples:
+  # every history of a run, one file for each lane of each trial
+  $ capcheck export reports/runs/latest --out histories
+  # one of them, to standard output
+  $ capcheck export reports/runs/latest --lane postgres-PG-2-leader-alone/register > register.edn
+  # a history file in another format
+  $ capcheck export mine.jsonl --model bank --out bank.edn`
+
 /** `check` and `export`: histories, our own and those of others. */
 export function registerHistories({ program, system: { io, stop }, done }: Registry): void {
   withExpect(program.command('check <path>'))
@@ -31,6 +40,7 @@ export function registerHistories({ program, system: { io, stop }, done }: Regis
     .option('--isolation <name>', 'what list-append transactions must fit: strict-serializable (default), serializable, snapshot-isolation, …')
     .option('--independent', "every value of a Jepsen history is [key value] (default: found out)")
     .option('--json', 'print the answer, or result.json, as JSON')
+    .option('--matrix', 'print below the table what each side answered, operation by operation')
     .option('--verbose', 'print the evidence of every run below the table')
     .addHelpText('after', CHECK_HELP)
     .action(async (path: string, flags: CheckFlags) => done(await check(path, flags, io, stop)))
@@ -43,5 +53,6 @@ export function registerHistories({ program, system: { io, stop }, done }: Regis
     .option('--from <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)
     .option('--model <name>', 'model that the history is meant for (default: found out)')
     .option('--initial <json>', 'state before the first operation, where the history does not say')
+    .addHelpText('after', EXPORT_HELP)
     .action(async (path: string, flags: ExportFlags) => done(await exportHistories(path, flags, io)))
 }

@@ -14,7 +14,14 @@ export interface UnpackLimits {
   readonly jsonBytes: number
 }
 
+/** What an archive is called in messages. */
+export interface ArchiveKind {
+  readonly name: string
+  readonly hint: string
+}
+
 const LIMITS: UnpackLimits = { files: 10_000, bytes: 4 * 2 ** 30, jsonBytes: 256 * 2 ** 20 }
+const EVIDENCE: ArchiveKind = { name: 'an evidence bundle', hint: 'A bundle is the evidence.tar.gz that capcheck run writes into its run folder.' }
 const GZIP = Buffer.from([0x1f, 0x8b])
 
 /**
@@ -23,12 +30,12 @@ const GZIP = Buffer.from([0x1f, 0x8b])
  *
  * @throws CapcheckError (exit 64) saying why it is no bundle, or what in it is not allowed
  */
-export async function unpack(bundle: string, into: string, limits: UnpackLimits = LIMITS): Promise<EvidenceFile[]> {
+export async function unpack(bundle: string, into: string, limits: UnpackLimits = LIMITS, kind: ArchiveKind = EVIDENCE): Promise<EvidenceFile[]> {
   const files: EvidenceFile[] = []
   const taken = new Set<string>()
   let bytes = 0
   let failure: Error | null = null
-  const fail = (what: string): void => void (failure ??= usageError(`${bundle} is not an evidence bundle: ${what}`, 'A bundle is the evidence.tar.gz that capcheck run writes into its run folder.'))
+  const fail = (what: string): void => void (failure ??= usageError(`${bundle} is not ${kind.name}: ${what}`, kind.hint))
   const take = (entry: ReadEntry): void => {
     const problem = fault(entry, taken, limits)
     if (problem !== null || failure !== null) {

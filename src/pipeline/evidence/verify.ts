@@ -7,20 +7,22 @@ import { CapcheckError, messageOf, usageError } from '../../core/errors.ts'
 import type { Json } from '../../core/json.ts'
 import type { LaneInfo } from '../../core/trial.ts'
 import type { Workload } from '../../core/workload.ts'
-import { parseResult, type ResultLabel } from '../../report/result.ts'
+import { parseResult, type Result, type ResultLabel } from '../../report/result.ts'
 import { finishRun, RESULT_FILE, resultText } from '../finish-run.ts'
 import { loadWorkload } from '../job.ts'
 import { RUN_FILE } from '../run-folder.ts'
 import { parseFile } from '../trial-file.ts'
 import { differences, type Difference } from './differences.ts'
 import { hashOf, MANIFEST_FILE, type Manifest, manifestSchema, SEAL_FILE, sealText, type EvidenceFile } from './manifest.ts'
-import { unpack } from './unpack.ts'
+import { unpack, type UnpackLimits } from './unpack.ts'
 
 export interface VerifyOptions {
   /** SHA-256 that the manifest must have, noted when the run ended. */
   readonly expect?: string
   /** Users' own workload files. The bundle's word on where they lie is not taken: that would run any file of this machine. */
   readonly workloads?: readonly string[]
+  /** What the bundle may unpack to. */
+  readonly limits?: UnpackLimits
 }
 
 /** The verdict of one run as stored and as recomputed. */
@@ -46,6 +48,8 @@ export interface Verification {
   readonly other: readonly Difference[]
   readonly remarks: readonly string[]
   readonly same: boolean
+  /** The result as recomputed from the histories, whatever the bundle says. */
+  readonly result: Result
 }
 
 /** Mismatches that are named; more are counted. */
@@ -59,7 +63,7 @@ const NAMED = 10
 export async function verifyEvidence(bundle: string, options: VerifyOptions = {}): Promise<Verification> {
   const folder = mkdtempSync(join(tmpdir(), 'capcheck-verify-'))
   try {
-    const files = await unpack(bundle, folder)
+    const files = await unpack(bundle, folder, options.limits)
     const { manifest, sha256 } = await readManifest(bundle, folder, files, options.expect)
     const own = await ownWorkloads(bundle, manifest, options.workloads ?? [])
     const finished = await finishRun(folder, (lane) => ownWorkload(bundle, own, lane))
@@ -70,6 +74,7 @@ export async function verifyEvidence(bundle: string, options: VerifyOptions = {}
       ...compared,
       remarks: finished.remarks.map((remark) => inBundle(remark, folder, bundle)),
       same: compared.other.length === 0 && compared.runs.every((run) => run.differences.length === 0),
+      result: finished.result,
     }
   } catch (error) {
     if (!(error instanceof CapcheckError)) throw error

@@ -2,12 +2,12 @@ import { createWriteStream, existsSync, renameSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { Header, Pack, ReadEntry } from 'tar'
 import { TRIAL_FILE } from '../../run/trial-record.ts'
 import { delayFiles } from '../check-delays.ts'
 import { RESULT_FILE } from '../finish-run.ts'
 import { readRunRecord, RUN_FILE, type RunRecord } from '../run-folder.ts'
 import { readTrialRecord } from '../trial-file.ts'
+import { archive, type ArchiveEntry } from './archive.ts'
 import { BUNDLE_FILE, hashOf, MANIFEST_FILE, manifestText, SEAL_FILE, sealText, type EvidenceFile, type Manifest } from './manifest.ts'
 
 /** A bundle that was written. */
@@ -38,7 +38,7 @@ export async function writeEvidence(folder: string, version: string): Promise<Wr
     ...{ workloadFiles, files },
   } satisfies Manifest)
   const path = join(folder, BUNDLE_FILE)
-  await pipeline(archive(folder, paths, manifest, new Date(record.created)), createWriteStream(`${path}.part`))
+  await pipeline(archive(entries(folder, paths, manifest), new Date(record.created)), createWriteStream(`${path}.part`))
   renameSync(`${path}.part`, path)
   return { path, manifestSha256: hashOf(manifest) }
 }
@@ -58,20 +58,8 @@ function contents(folder: string, { trials }: RunRecord): { readonly paths: stri
   return { paths, workloads }
 }
 
-/** The archive as a stream; one file at a time is in memory. */
-async function* archive(folder: string, paths: readonly string[], manifest: string, mtime: Date): AsyncGenerator<Buffer> {
-  const pack = new Pack({ gzip: true, portable: true, mtime })
-  const add = (path: string, content: Buffer): void => {
-    const entry = new ReadEntry(new Header({ path, size: content.length, mode: 0o644, type: 'File', mtime }))
-    entry.end(content)
-    pack.add(entry)
-  }
-  add(MANIFEST_FILE, Buffer.from(manifest))
-  add(SEAL_FILE, Buffer.from(sealText(manifest)))
-  for (const path of paths) {
-    add(path, await readFile(join(folder, path)))
-    for (let chunk = pack.read(); chunk !== null; chunk = pack.read()) yield chunk
-  }
-  pack.end()
-  for await (const chunk of pack) yield chunk
+async function* entries(folder: string, paths: readonly string[], manifest: string): AsyncGenerator<ArchiveEntry> {
+  yield { path: MANIFEST_FILE, content: Buffer.from(manifest) }
+  yield { path: SEAL_FILE, content: Buffer.from(sealText(manifest)) }
+  for (const path of paths) yield { path, content: await readFile(join(folder, path)) }
 }

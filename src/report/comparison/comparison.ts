@@ -1,5 +1,6 @@
 import { labelSchema } from '../result-run.ts'
 import { configId, type ResultLabel } from '../result.ts'
+import { compareHeadlines, type ComparedHeadline } from './headlines.ts'
 import type { StoredResult, StoredRun } from './stored.ts'
 
 /** One stored result and what it is called in the table. */
@@ -38,6 +39,8 @@ export interface Comparison {
   readonly results: readonly NamedResult[]
   /** Differences first; within each kind in the order of the first result that has the row. */
   readonly rows: readonly ComparedRow[]
+  /** Configurations that some result cut several times: the worst over shapes and repetitions. */
+  readonly headlines: readonly ComparedHeadline[]
   /** Rows that more than one result has. */
   readonly shared: number
 }
@@ -52,6 +55,7 @@ export function compareResults(results: readonly NamedResult[]): Comparison {
   return {
     results,
     rows: ORDER.flatMap((difference) => rows.filter((row) => row.difference === difference)),
+    headlines: compareHeadlines(results.map(({ result }) => result)),
     shared: rows.filter(({ cells }) => cells.filter(hasRuns).length > 1).length,
   }
 }

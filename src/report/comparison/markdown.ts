@@ -1,4 +1,5 @@
 import { md, mdTable } from '../markdown-text.ts'
+import { headlineNotes } from '../headline-words.ts'
 import { cellText, comparisonSentence, type ComparedRow, type Comparison } from './comparison.ts'
 import { reasonsOf, runFacts } from './text.ts'
 
@@ -11,10 +12,20 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
   const parts = [
     `**${md(comparisonSentence(comparison))}**`,
     rows.length === 0 ? '' : mdTable(several ? ['', ...head] : head, rows.map((row) => [...(several ? [mark(row)] : []), ...cells(row)])),
+    worst(comparison),
     results.map((named) => `- ${md(named.name)}: ${md(runFacts(named))}${notRun(named.result.notRun)}`).join('\n'),
     ...differing.map((row) => [`${md(row.storeTitle)} ${md(row.profileId)}, ${md(row.workload)}, ${md(row.shape)}:`, '', ...reasonsOf(row, (at) => results[at]!.name).map((reason) => `- ${md(reason)}`)].join('\n')),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function worst({ results, headlines }: Comparison): string {
+  if (headlines.length === 0) return ''
+  const rows = headlines.map(({ storeTitle, profileId, workload, cells }) => [
+    ...[md(storeTitle), md(profileId), md(workload)],
+    ...cells.map((cell) => (cell === null ? '–' : `**${cell.label}**, worst under ${md(cell.worstShape)}. ${md([cell.reason, ...headlineNotes(cell)].join(' '))}`)),
+  ])
+  return `Worst over shapes and repetitions:\n\n${mdTable(['Store', 'Profile', 'Workload', ...results.map(({ name }) => md(name))], rows)}`
 }
 
 function cells(row: ComparedRow): string[] {

@@ -13,8 +13,9 @@ const run = runSchema
  * compared even where a field elsewhere has changed.
  */
 export const storedSchema = resultSchema
-  .pick({ schemaVersion: true, tool: true, created: true, provider: true, engines: true, notRun: true })
+  .pick({ schemaVersion: true, tool: true, created: true, provider: true, engines: true, notRun: true, headlines: true })
   .extend({ runs: z.array(run) })
 
 export type StoredResult = DeepReadonly<z.infer<typeof storedSchema>>
+export type StoredHeadline = NonNullable<StoredResult['headlines']>[number]
 export type StoredRun = StoredResult['runs'][number]

@@ -8,12 +8,13 @@ export function renderComparisonCsv({ results, rows }: Comparison): string {
 }
 
 /** The comparison as JSON. Changes within one `schemaVersion` only add fields. */
-export function renderComparisonJson({ results, rows, shared }: Comparison): string {
+export function renderComparisonJson({ results, rows, headlines, shared }: Comparison): string {
   const value = {
     schemaVersion: 1,
     runs: results.map(({ name, result: { created, tool, provider, engines, notRun } }) => ({ name, created, version: tool.version, provider, engines, notRun })),
     same: rows.every(({ difference }) => difference !== 'differs'),
     shared,
+    headlines,
     rows: rows.map(({ cells, ...row }) => ({
       ...row,
       cells: cells.map((cell) =>

@@ -1,3 +1,4 @@
+import { headlineNotes } from '../headline-words.ts'
 import { labelText } from '../sentences.ts'
 import { columns, hang, wrap } from '../wrap.ts'
 import { cellText, comparisonSentence, hasRuns, type ComparedRow, type Comparison, type NamedResult } from './comparison.ts'
@@ -17,6 +18,7 @@ export function renderComparisonText(comparison: Comparison, width = 100): strin
     results.flatMap((named, index) => runLines(named, several ? `#${index + 1}  ` : '', width)),
     wrap(comparisonSentence(comparison), width),
     rows.length === 0 ? [] : several ? severalTable(rows, results.length, width) : singleTable(rows, width),
+    worstLines(comparison, width),
   ]
   return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')
 }
@@ -33,6 +35,20 @@ export function reasonsOf(row: ComparedRow, nameOf: (index: number) => string): 
   return row.cells.flatMap((cell, index) =>
     hasRuns(cell) ? cell.runs.map(({ verdict }) => `${nameOf(index)}: ${labelText(verdict.label)}: ${verdict.reason}`) : [],
   )
+}
+
+/** The worst over shapes and repetitions, one paragraph a configuration and one line a result. */
+function worstLines({ results, headlines }: Comparison, width: number): string[] {
+  if (headlines.length === 0) return []
+  const entries = headlines.flatMap(({ storeTitle, profileId, workload, cells, differs }) => [
+    `${differs ? `${SIGNS.differs} ` : '  '}${storeTitle} ${profileId}, ${workload}`,
+    ...cells.flatMap((cell, index) => {
+      if (cell === null) return []
+      const lead = results.length > 1 ? `    #${index + 1}  ` : '    '
+      return hang(lead, [`${labelText(cell.label)}: ${cell.reason}`, ...headlineNotes(cell)].join(' '), width).split('\n')
+    }),
+  ])
+  return ['Worst over shapes and repetitions', ...entries]
 }
 
 function runLines(named: NamedResult, lead: string, width: number): string[] {

@@ -1,9 +1,11 @@
 import { renderToString } from 'preact-render-to-string'
-import type { Operation } from '../../core/event.ts'
 import type { Result } from '../result.ts'
 import { headline } from '../sentences.ts'
 import { embedJson, withoutLongAnswers } from './embed.ts'
+import { commonLimit } from './timeline/budget.ts'
 import { Latency } from './latency.tsx'
+import type { Recorded } from './recorded.ts'
+import { Patterns } from './charts/patterns.tsx'
 import { RunSection } from './run.tsx'
 import { SCRIPT } from './script.ts'
 import { FIGURE_STYLES } from './styles-figures.ts'
@@ -11,29 +13,33 @@ import { STYLES } from './styles.ts'
 import { Colophon, Comparison, Meaning } from './summary.tsx'
 
 export interface HtmlOptions {
-  /** Operations drawn in one timeline at most. The page says how many it left out. */
+  /** Operations in all timelines together at most. The page says how many it left out. */
   readonly maxOperations?: number
 }
 
 /** Nothing is ever loaded: what the page needs is inside it. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
+/** Some 15 bytes each: with the charts of some twenty runs the page stays below 3 MB. */
+const MOST_OPERATIONS = 100_000
+
 /**
- * The report as one HTML file. `operations` holds the operations per run id, for the timelines;
- * a run without any is shown without its timeline.
+ * The report as one HTML file, a pure function of its arguments. `recorded` holds per run id what is drawn beside the
+ * result; a run without it is shown without its charts and its timeline.
  */
-export function renderHtml(result: Result, operations: ReadonlyMap<string, readonly Operation[]>, options: HtmlOptions = {}): string {
-  const page = <Page result={result} operations={operations} maxOperations={options.maxOperations ?? 5000} />
+export function renderHtml(result: Result, recorded: ReadonlyMap<string, Recorded>, options: HtmlOptions = {}): string {
+  const counts = [...recorded.values()].map(({ operations }) => operations.length)
+  const page = <Page result={result} recorded={recorded} limit={commonLimit(counts, options.maxOperations ?? MOST_OPERATIONS)} />
   return `<!doctype html>\n${renderToString(page)}\n`
 }
 
 interface PageProps {
   readonly result: Result
-  readonly operations: ReadonlyMap<string, readonly Operation[]>
-  readonly maxOperations: number
+  readonly recorded: ReadonlyMap<string, Recorded>
+  readonly limit: number
 }
 
-function Page({ result, operations, maxOperations }: PageProps) {
+function Page({ result, recorded, limit }: PageProps) {
   const anchors = new Map(result.runs.map((run, index) => [run.id, `run-${index + 1}`]))
   const anchorOf = (id: string) => anchors.get(id) ?? ''
   return (
@@ -47,6 +53,7 @@ function Page({ result, operations, maxOperations }: PageProps) {
         <style dangerouslySetInnerHTML={{ __html: STYLES + FIGURE_STYLES }} />
       </head>
       <body>
+        <Patterns />
         <header>
           <p class="brand">capcheck report</p>
           <h1>{headline(result)}</h1>
@@ -71,8 +78,8 @@ function Page({ result, operations, maxOperations }: PageProps) {
               run={run}
               anchor={anchorOf(run.id)}
               open={index === 0}
-              operations={operations.get(run.id)}
-              maxOperations={maxOperations}
+              recorded={recorded.get(run.id)}
+              limit={limit}
             />
           ))}
         </main>

@@ -7,10 +7,10 @@ export function Badge({ label }: { label: ResultLabel }) {
   return <span class={`badge ${label}`}>{label}</span>
 }
 
-/** A wide thing that scrolls by itself, reachable by keyboard; the page never scrolls sideways. */
+/** A wide thing that scrolls by itself, reachable by keyboard; the page never scrolls sideways. No landmark: there are hundreds. */
 export function Scroll({ label, class: name = '', children }: { label: string; class?: string; children: ComponentChildren }) {
   return (
-    <div class={`scroll ${name}`} role="region" aria-label={label} tabindex={0}>
+    <div class={`scroll ${name}`} role="group" aria-label={label} tabindex={0}>
       {children}
     </div>
   )

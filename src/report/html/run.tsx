@@ -1,24 +1,27 @@
 import type { ComponentChildren } from 'preact'
-import type { Operation } from '../../core/event.ts'
 import type { Run } from '../result.ts'
-import { afterHealText, verdictSentence } from '../sentences.ts'
+import { verdictSentence } from '../sentences.ts'
 import { agreement } from '../table.ts'
 import { Availability } from './availability.tsx'
 import { Checks, Preconditions, Probes, Setup } from './evidence.tsx'
+import { AfterHeal } from './charts/after-heal.tsx'
+import { OverTime } from './charts/over-time.tsx'
 import { Badge } from './parts.tsx'
-import { TimelineFigure } from './timeline.tsx'
+import type { Recorded } from './recorded.ts'
+import { CutPicture } from './cut-picture.tsx'
+import { TimelineFigure } from './timeline/timeline.tsx'
 import { Witness } from './witness.tsx'
 
 export interface RunProps {
   readonly run: Run
   readonly anchor: string
   readonly open: boolean
-  readonly operations: readonly Operation[] | undefined
-  readonly maxOperations: number
+  readonly recorded: Recorded | undefined
+  readonly limit: number
 }
 
 /** One run: its verdict as a line that is always seen, and everything it rests on underneath. */
-export function RunSection({ run, anchor, open, operations, maxOperations }: RunProps) {
+export function RunSection({ run, anchor, open, recorded, limit }: RunProps) {
   return (
     <details class="run" id={anchor} open={open}>
       <summary>
@@ -36,15 +39,44 @@ export function RunSection({ run, anchor, open, operations, maxOperations }: Run
         {run.verdict.sideScope}.
         {run.stopped !== undefined && ` Stopped early (${run.stopped.reason}): ${run.stopped.message}`}
       </p>
+      <Drawings run={run} anchor={anchor} recorded={recorded} limit={limit} />
+      <Grounds run={run} />
+    </details>
+  )
+}
+
+/** What is drawn: the cut, the contradiction, everything that has a time, and every operation. */
+function Drawings({ run, anchor, recorded, limit }: Omit<RunProps, 'open'>) {
+  return (
+    <>
+      <Part title="The cut">
+        {recorded === undefined ? <p>Links cut: {run.cut.links.join(', ') || 'none'}.</p> : <CutPicture run={run} fault={recorded.fault} />}
+      </Part>
       <Part title="Witness">
         <Witness run={run} />
+      </Part>
+      <Part title="Over time">
+        {recorded === undefined ? <p>The operations were not at hand when this page was written, so nothing is drawn.</p> : <OverTime run={run} recorded={recorded} />}
+      </Part>
+      <Part title="After the heal">
+        <AfterHeal run={run} rounds={recorded?.finalRounds ?? []} />
       </Part>
       <Part title="Availability">
         <Availability run={run} />
       </Part>
-      <Part title="Timeline">
-        <TimelineFigure run={run} operations={operations} limit={maxOperations} />
-      </Part>
+      {recorded !== undefined && (
+        <Part title="Timeline">
+          <TimelineFigure run={run} operations={recorded.operations} limit={limit} anchor={anchor} />
+        </Part>
+      )}
+    </>
+  )
+}
+
+/** What the verdict rests on, as tables. */
+function Grounds({ run }: Pick<RunProps, 'run'>) {
+  return (
+    <>
       <Part title="Preconditions">
         <Preconditions run={run} />
       </Part>
@@ -53,9 +85,6 @@ export function RunSection({ run, anchor, open, operations, maxOperations }: Run
       </Part>
       <Part title="Checks">
         <Checks run={run} />
-      </Part>
-      <Part title="After the heal">
-        <p>{afterHealText(run)}</p>
       </Part>
       {run.verdict.caveats.length > 0 && (
         <Part title="Caveats">
@@ -69,7 +98,7 @@ export function RunSection({ run, anchor, open, operations, maxOperations }: Run
       <Part title="Settings">
         <Setup run={run} />
       </Part>
-    </details>
+    </>
   )
 }
 

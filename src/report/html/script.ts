@@ -1,11 +1,12 @@
-/**
- * What the page does beyond showing itself: theme, opening and closing, zoom. It reads well without any of it.
- * Plain text, because it runs in the reader's browser and not here.
- */
-export const SCRIPT = `
+import { DECODE_SCRIPT } from './timeline/script-decode.ts'
+import { DRAW_SCRIPT } from './timeline/script-draw.ts'
+import { INPUT_SCRIPT } from './timeline/script-input.ts'
+
+const PAGE_SCRIPT = `
 'use strict'
 const all = (selector, root = document) => [...root.querySelectorAll(selector)]
 for (const element of all('.js-only')) element.hidden = false
+for (const element of all('.no-js')) element.hidden = true
 
 const themes = ['system', 'light', 'dark']
 const themeSwitch = document.querySelector('[data-theme-switch]')
@@ -14,19 +15,12 @@ themeSwitch.addEventListener('click', () => {
   const next = themes[(themes.indexOf(now) + 1) % themes.length]
   document.documentElement.dataset.theme = next
   themeSwitch.textContent = 'Theme: ' + next
+  document.dispatchEvent(new Event('themechange'))
 })
 
 for (const button of all('[data-open]')) {
   button.addEventListener('click', () => {
     for (const run of all('details.run')) run.open = button.dataset.open === 'true'
-  })
-}
-
-for (const button of all('[data-zoom]')) {
-  button.addEventListener('click', () => {
-    const figure = button.closest('figure')
-    for (const other of all('[data-zoom]', figure)) other.setAttribute('aria-pressed', String(other === button))
-    figure.querySelector('.tl-plot').style.width = 100 * Number(button.dataset.zoom) + '%'
   })
 }
 
@@ -46,3 +40,9 @@ addEventListener('beforeprint', () => {
   for (const details of all('details')) details.open = true
 })
 `
+
+/**
+ * What the page does beyond showing itself: theme, opening and closing, zoom. It reads well without any of it.
+ * Plain text, because it runs in the reader's browser and not here.
+ */
+export const SCRIPT = `${PAGE_SCRIPT}${DECODE_SCRIPT}${DRAW_SCRIPT}${INPUT_SCRIPT}`

@@ -55,7 +55,7 @@ button[aria-pressed=true] { border-color: var(--ink); font-weight: 600 }
 .badge.neither { color: var(--neither); border: 4px double; padding: 3px 7px }
 .badge.inconclusive { color: var(--inconclusive); border-style: dashed }
 
-.scroll { overflow-x: auto }
+.scroll { overflow-x: auto; position: relative }
 table { border-collapse: collapse; font-size: 14px; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: 8px 14px 8px 0; border-bottom: 1px solid var(--line) }
 thead th { font-size: 12.5px; font-weight: 600; color: var(--soft); white-space: nowrap }
@@ -108,7 +108,9 @@ summary { cursor: pointer }
   :root { color-scheme: light }
   body { padding: 0; max-width: none; font-size: 11px }
   .js-only, .run > summary::after { display: none !important }
-  .run { border: 0; padding: 0 }
+  .run { border: 0; padding: 0; break-before: page }
+  .scroll { overflow: visible }
+  .meaning, .run > summary { list-style: none }
   h3, summary { break-after: avoid }
   tr, figure, .witness, li { break-inside: avoid }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact }

@@ -59,6 +59,7 @@ export function memoryStore(network: MemoryNetwork, database: Database, profile:
     readSettings: () => Promise.resolve({}),
     view: (_cluster, node) => Promise.resolve({ node, alive: true, reachable: network.reachable(node).filter((peer) => peer !== node), role: 'peer', detail: null }),
     health: () => Promise.resolve({ ok: network.whole, detail: network.whole ? 'all links are open' : 'links are cut' }),
+    actions: {},
     watchLeader:
       database.changes === 'leader'
         ? (_cluster, home) => ({ leader: () => (network.reachable(home).includes('n1') ? 'n1' : null), close: () => Promise.resolve() })

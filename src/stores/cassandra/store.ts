@@ -32,6 +32,7 @@ export const cassandra: Store<CassandraSession> = {
   readSettings,
   view,
   health: (cluster) => health(cluster).catch((error: unknown) => ({ ok: false, detail: messageOf(error) })),
+  actions: {},
   watchLeader: null,
   open: (cluster, home, node, options) => new CassandraNodeClient(cluster, home, node, options),
   classify,

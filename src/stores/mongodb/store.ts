@@ -30,6 +30,7 @@ export const mongodb: Store<MongodbSession> = {
   readSettings: (cluster) => readSettings(cluster, SERVER_SETTINGS),
   view,
   health: (cluster) => health(cluster).catch((error: unknown) => ({ ok: false, detail: messageOf(error) })),
+  actions: {},
   watchLeader,
   open: (cluster, home, node, options) => new MongodbNodeClient(cluster.dial(home, node), options),
   classify,

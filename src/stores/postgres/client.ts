@@ -1,12 +1,7 @@
-import { Client, type QueryResult } from 'pg'
+import { Client } from 'pg'
 import type { Address, Lease, NodeClient, OpenOptions } from '../../core/store.ts'
+import type { PostgresRows, PostgresSession } from './session.ts'
 import { DATABASE, USER } from './configuration.ts'
-
-/** What a workload gets to talk to one PostgreSQL node: one connection, for one operation at a time. */
-export interface PostgresSession {
-  /** Runs one statement; `name` makes it a prepared one. */
-  query(text: string, values?: readonly unknown[], name?: string): Promise<QueryResult>
-}
 
 /** Driver settings that could falsify a result, as they are set. node-postgres has no retries and no fail-over. */
 export const DRIVER_SETTINGS = {
@@ -73,9 +68,12 @@ export class PostgresNodeClient implements NodeClient<PostgresSession> {
 
   async identify(): Promise<string> {
     const lease = await this.acquire()
-    const { rows } = await lease.session.query("select current_setting('cluster_name') as name")
-    lease.release()
-    return rows[0].name as string
+    try {
+      const { rows } = await lease.session.query("select current_setting('cluster_name') as name")
+      return rows[0]!.name as string
+    } finally {
+      lease.release()
+    }
   }
 
   close(): Promise<void> {
@@ -156,7 +154,7 @@ class Pooled implements PostgresSession, Lease<PostgresSession> {
     this.#giveBack(this)
   }
 
-  query(text: string, values: readonly unknown[] = [], name?: string): Promise<QueryResult> {
+  query(text: string, values: readonly unknown[] = [], name?: string): Promise<PostgresRows> {
     // Plain literals: the driver copies them for every query, and objects put together by spreading are copied slowly.
     const config = name === undefined ? { text, values: values as unknown[] } : { name, text, values: values as unknown[] }
     return this.client.query(config)

@@ -3,7 +3,8 @@ import type { Profile } from '../../core/profile.ts'
 import type { Cluster } from '../../core/store.ts'
 import { messageOf } from '../../core/errors.ts'
 import { waitFor } from '../../core/wait.ts'
-import { connect, destroy, DRIVER_SETTINGS, PostgresNodeClient, type PostgresSession } from './client.ts'
+import { connect, destroy, DRIVER_SETTINGS, PostgresNodeClient } from './client.ts'
+import type { PostgresSession } from './session.ts'
 import { classify, ERROR_TABLE } from './errors.ts'
 import { POSTGRES_PORT } from './configuration.ts'
 import { container } from './container.ts'
@@ -48,6 +49,7 @@ export const postgres: Store<PostgresSession> = {
   readSettings,
   view,
   health: (cluster) => health(cluster).catch((error: unknown) => ({ ok: false, detail: messageOf(error) })),
+  actions: {},
   watchLeader,
   open: (cluster, home, node, options) => new PostgresNodeClient(cluster.dial(home, node), options),
   classify,

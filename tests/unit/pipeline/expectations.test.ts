@@ -16,7 +16,7 @@ describe('an expectation', () => {
   })
 
   it('can be about a workload of the user', async () => {
-    const own = await plannedRows(await select({ ...wanted, profiles: ['PG-5'], workloads: ['./tests/fixtures/notes.ts'] }))
+    const own = await plannedRows(await select({ ...wanted, profiles: ['PG-5'], workloads: ['./templates/workload/workload.mts'] }))
     const name = own.find(({ workload }) => workload !== 'register')!.workload
     expect(parseExpectations([`postgres/PG-5/${name}=CP`], own)).toHaveLength(1)
   })

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import { select } from '../../../src/pipeline/select.ts'
 import { DEFAULT_OPTIONS } from '../../../src/run/plan.ts'
 
@@ -46,4 +47,21 @@ it('latency is measured once for each profile, whatever the number of shapes', a
     ['PG-5', 'leader-alone', true],
     ['PG-5', 'leader-in-majority', false],
   ])
+})
+
+describe("a workload file of one's own", () => {
+  const workloads = ['./templates/workload/workload.mts']
+  const file = resolve(workloads[0]!)
+
+  it('runs on the stores that it knows when none was named', async () => {
+    expect(await short({ workloads })).toEqual([`postgres PG-5 leader-alone: register ${file}`, `postgres PG-2 leader-alone: register ${file}`])
+  })
+
+  it.each<{ [name: string]: string[] }>([{ stores: ['mongodb'] }, { profiles: ['PG-5', 'C-4'] }])('is refused for a store that was named and that it does not know: %o', async (named) => {
+    await expect(short({ workloads, ...named })).rejects.toMatchObject({
+      exitCode: 64,
+      message: expect.stringMatching(/workload\.mts does not say how to use (mongodb|cassandra); its stores are: postgres/),
+      hint: expect.stringContaining('--store'),
+    })
+  })
 })

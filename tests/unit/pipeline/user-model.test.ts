@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { checkFile } from '../../../src/pipeline/check-file.ts'
 import { tempFiles } from '../../helpers/temp-files.ts'
@@ -28,10 +30,22 @@ describe("a user's own model", () => {
     ['a step that is not a number', modelWith({ step: '() => NaN' }), /step must return a JSON value.*, not NaN/],
     ['a step that changes its state', modelWith({ initial: '[]', step: '(s, op) => { s.push(op.value); return s }' }), /failed in step: Cannot add property 0/],
     ['a step that throws', modelWith({ step: "() => { throw new Error('not mine') }" }), /failed in step: not mine/],
+    ['a promise that is none', modelWith({ anonymous: "'yes'" }), /anonymous must be true or false/],
     ['an object that is no string', modelWith({ object: '() => 1' }), /object must return a string, not 1/],
   ])('%s is told in one sentence', async (_, model, message) => {
     await expect(check(model)).rejects.toThrow(message)
     await expect(check(model)).rejects.toMatchObject({ exitCode: 64 })
+  })
+
+  it('has its keys checked on threads once they take long', async () => {
+    const notes = fileOf('threads', '')
+    const module = fileOf('slow-queue.mjs', slowQueue(notes))
+    const path = fileOf('queues.jsonl', Array.from({ length: 10 }, (_, key) => queueOf(`q${key}`, key === 7)).join(''))
+    const answer = await checkFile({ path, read: {}, check: { model: module } })
+    expect(answer).toMatchObject({ valid: false, operations: 60, model: 'slow queue', violations: [{ key: 'q7', confirmed: true }] })
+    const threads = new Set(readFileSync(notes, 'utf8').trim().split('\n'))
+    // The first of them is the one that begins alone.
+    expect(threads.size).toBeGreaterThan(availableParallelism() > 1 ? 1 : 0)
   })
 
   it('that never returns is ended, and the answer is unknown', async () => {
@@ -45,3 +59,48 @@ describe("a user's own model", () => {
     expect(answer?.summary).toMatch(/memory of this process was used up by the check/)
   })
 })
+
+/** A queue by key: `enqueue` of a value, `dequeue` of the oldest. Each step takes 10 ms, and the first of a thread notes which thread it is. */
+function slowQueue(notes: string): string {
+  return `import { appendFileSync } from 'node:fs'
+import { threadId } from 'node:worker_threads'
+
+const IMPOSSIBLE = Symbol.for('capcheck.impossible')
+let noted = false
+
+export default {
+  name: 'slow queue',
+  initial: [],
+  anonymous: true,
+  role(op) {
+    return op.type === 'fail' ? 'none' : 'change'
+  },
+  step(queue, op) {
+    takeTime()
+    if (op.f === 'enqueue') return [...queue, op.value]
+    if (queue.length === 0) return op.type === 'info' ? queue : IMPOSSIBLE
+    const [oldest, ...rest] = queue
+    return op.type === 'info' || op.result === oldest ? rest : IMPOSSIBLE
+  },
+}
+
+function takeTime() {
+  if (!noted) appendFileSync(${JSON.stringify(notes)}, \`\${threadId}\\n\`)
+  noted = true
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+}
+`
+}
+
+/** Three values go in and come out again, in order or not; times of each key lie apart. */
+function queueOf(key: string, wrong: boolean): string {
+  const begin = 1000 * Number(key.slice(1))
+  const order = wrong ? [1, 3, 2] : [1, 2, 3]
+  const calls = [1, 2, 3].flatMap((value) => [{ f: 'enqueue', value, answer: value }]).concat(order.map((answer) => ({ f: 'dequeue', value: 0, answer })))
+  return calls
+    .map(({ f, value, answer }, i) => {
+      const event = (type: string, shown: unknown, time: number): string => `${JSON.stringify({ process: 0, type, f, key, value: shown, time })}\n`
+      return event('invoke', f === 'dequeue' ? null : value, begin + 10 * i) + event('ok', answer, begin + 10 * i + 5)
+    })
+    .join('')
+}

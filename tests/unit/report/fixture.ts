@@ -4,6 +4,8 @@ import type { Phase } from '../../../src/core/phase.ts'
 import type { LaneInfo, TrialRecord } from '../../../src/core/trial.ts'
 import type { Witness } from '../../../src/core/workload.ts'
 import type { JudgedTrial, ResultInput } from '../../../src/report/build-result.ts'
+import { headlinesOf } from '../../../src/pipeline/headlines.ts'
+import { matrix } from '../../../src/verdict/matrix.ts'
 import type { AvailabilityCell, LaneJudgement, Precondition, Verdict } from '../../../src/verdict/verdict.ts'
 
 /** Would end a script block, start an element, and break a table, if anything were printed as it came. */
@@ -48,13 +50,14 @@ export function judgedTrial(sketch: TrialSketch, number: number): JudgedTrial {
   const majority = NODES.filter((node) => !minority.includes(node))
   const sides = { majority, minority }
   const lanes = sketch.lanes.map(laneInfo)
+  const trial = trialRecord(sketch, number, sides, lanes)
   return {
     folder: `${number}-${sketch.config.toLowerCase()}-${sketch.shape}`,
     storeTitle: sketch.storeTitle,
-    trial: trialRecord(sketch, number, sides, lanes),
+    trial,
     lanes: sketch.lanes.map((lane, index) => ({
       lane: lanes[index] as LaneInfo,
-      judgement: judgement(lane, (home) => (minority.includes(home) ? 'minority' : 'majority')),
+      judgement: judgement(lane, trial, (home) => (minority.includes(home) ? 'minority' : 'majority')),
       historySha256: 'ab'.repeat(32),
     })),
   }
@@ -122,7 +125,7 @@ function trialRecord(
   }
 }
 
-function judgement(lane: LaneSketch, sideOf: (home: NodeId) => string): LaneJudgement {
+function judgement(lane: LaneSketch, trial: TrialRecord, sideOf: (home: NodeId) => string): LaneJudgement {
   const operations = generate(lane, sideOf)
   const preconditions: readonly Precondition[] = [
     { id: 'cut', ok: true, detail: '12 of 12 links as expected in 240 probes' },
@@ -131,6 +134,7 @@ function judgement(lane: LaneSketch, sideOf: (home: NodeId) => string): LaneJudg
   return {
     verdict: { preconditions, caveats: ['A stale read in the first seconds is possible and was not seen.'], ...lane.verdict },
     availability: cells(operations, lane.workload),
+    matrix: matrix(trial, cells(operations, lane.workload), 0),
     probes: [{ from: 'n1', to: 'n3', noAckAtX: 0, noAnswerAtY: 31, staleAtY: 2, leaked: 0 }],
     unbounded: [
       { side: 'minority', home: 'n1', node: 'n1', type: 'ok', afterMs: 30_500, beforeHeal: false, code: null },
@@ -298,6 +302,7 @@ export function resultInput(trials = sketches().map(judgedTrial)): ResultInput {
     engines: [{ ...engine, name: 'PostgreSQL' }, { ...engine, name: 'Cassandra', version: '5.0.6', sha256: null }],
     notRun: [{ store: 'mongodb', reason: `no mongod was found ${HOSTILE}`, hint: 'Run capcheck setup mongodb.' }],
     trials,
+    headlines: headlinesOf(trials),
     timeBudget: [{ store: 'postgres', steps: { boot: 2100, phases: 100_000, checks: 840, report: 120, teardown: 600 } }],
     exitCode: 2,
   }

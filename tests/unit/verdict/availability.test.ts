@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { answered, availability } from '../../../src/verdict/availability.ts'
+import { answered } from '../../../src/core/answered.ts'
+import { availability } from '../../../src/verdict/availability.ts'
 import { percent, upperBound } from '../../../src/verdict/bound.ts'
 import { history, lane, trial, type Spec } from '../checker/fixture.ts'
 

@@ -55,6 +55,12 @@ describe('preconditions', () => {
     expect(sabotaged(probesWith(({ time }) => (keep(time / NS_PER_MS) ? {} : null)))).toEqual(naming('cut', `by any probe ${when}`))
   })
 
+  it('cut: links that were not probed for long', () => {
+    const phases = { ...trial().phases, heal: 200e9, after: 205e9, end: 210e9 }
+    const later = linkProbes().filter(({ phase }) => phase === 'steady').map((probe) => ({ ...probe, time: probe.time + 85e9 }))
+    expect(sabotaged({ phases, probes: [...linkProbes(), ...later, ...later.map((probe) => ({ ...probe, time: probe.time + 40e9 }))] })).toEqual(naming('cut', 'n1->n2 was not probed from 39000 to 105500 ms'))
+  })
+
   it('cut: a link found open before it was first found closed is no leak', () => {
     const early = { ...linkProbes()[0]!, time: 10_001 * NS_PER_MS, state: 'open' as const }
     expect(judged(healthy, { trial: { probes: [early, ...linkProbes()] } }).verdict.label).toBe('CP')
@@ -106,6 +112,12 @@ describe('preconditions', () => {
     expect(sabotaged({ pins: pins.filter(({ home }) => home !== 'n3') })).toEqual(naming('pinned', 'nothing proves where the clients at n3 end'))
   })
 
+  it('pinned: a way that answers took and that nobody proved; records that do not tell ways apart are believed', () => {
+    const pins = trial().pins.flatMap((pin) => (['read', 'write'] as const).map((use) => ({ ...pin, use })))
+    expect(judged(healthy, { trial: { pins } }).verdict.label).toBe('CP')
+    expect(sabotaged({ pins: pins.filter(({ home, use }) => home !== 'n2' || use !== 'write') })).toEqual(naming('pinned', 'nothing proves where the writes of clients at n2 sent to n2 end'))
+  })
+
   it('complete: a trial that was stopped', () => expect(sabotaged({ stopped: { reason: 'interrupted', message: 'Ctrl+C' } })).toEqual(naming('complete', 'Ctrl+C')))
 
   it('complete: an operation without completion', () => {
@@ -128,6 +140,11 @@ describe('preconditions', () => {
     // On n1 the reads all come first.
     const apart = healthy.map((spec): Spec => (spec.home === 'n1' && spec.f === 'read' && spec.at[0] > AT.steady ? { ...spec, at: [AT.steady + 1, AT.steady + 2] } : spec))
     expect(sabotaged({}, apart)).toEqual(naming('power', 'followed by a read on the other'))
+  })
+
+  it('power: sides that never tried to change the same object', () => {
+    const apart = healthy.map((spec): Spec => (spec.f === 'write' && spec.home === 'n1' ? { ...spec, key: 'k1' } : spec))
+    expect(sabotaged({}, apart)).toEqual(naming('power', 'no object was changed from more than one side'))
   })
 
   it('settled: a steady phase that began too early or was too short', () => {

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { usageError } from '../../../core/errors.ts'
 import { noAnswer } from '../answers.ts'
 import type { KeyAnswer } from '../answers.ts'
 import type { LinearizabilityOptions, ObjectResult } from '../result.ts'
@@ -38,6 +39,13 @@ interface End {
   readonly error: string | undefined
 }
 
+/** What a thread tells: that no key is left, or what went wrong with one. */
+export type WorkerMessage =
+  | { readonly type: 'done' }
+  | { readonly type: 'crash'; readonly key: number; readonly error: string }
+  /** A user's model broke its word: that is for the user to mend, and no key gets an answer. */
+  | { readonly type: 'fault'; readonly message: string; readonly hint: string | undefined }
+
 /** Milliseconds past the deadline after which a thread that does not look at the clock is ended. */
 const GRACE_MS = 200
 const MIB = 2 ** 20
@@ -50,13 +58,17 @@ const HEAP_MB = 128
  *
  * The answers do not depend on how many threads there are. They share the memory of the budget; a key that did not get by with its
  * share is checked once more, alone, with all of it.
+ *
+ * @throws CapcheckError (exit 64) when a user's model breaks its word
  */
 export async function checkOnThreads(job: Job, keys: readonly number[], threads: number): Promise<Map<number, KeyAnswer>> {
   const start = 'registers' in job.history ? job.history.registers.start : job.history.objects.start
   const table = new AnswerTable(start)
   const errors = new Map<number, string>()
-  await round(job, keys, threads, table, errors)
-  await round(job, keys.filter((key) => table.isShort(key)), 1, table, errors)
+  const fault = new AbortController()
+  const found: Found = { table, errors, fault }
+  await round(job, keys, threads, found)
+  await round(job, keys.filter((key) => table.isShort(key)), 1, found)
   return new Map(keys.map((key) => {
     const answer = table.read(key) ?? noAnswer(job.budget.now() > job.budget.deadline ? 'time' : 'crash')
     const error = errors.get(key) ?? (answer.stopped === 'crash' ? errors.get(NO_KEY) : undefined)
@@ -64,25 +76,35 @@ export async function checkOnThreads(job: Job, keys: readonly number[], threads:
   }))
 }
 
-async function round(job: Job, keys: readonly number[], threads: number, table: AnswerTable, errors: Map<number, string>): Promise<void> {
+/** What the threads of a job have found out together. */
+interface Found {
+  readonly table: AnswerTable
+  readonly errors: Map<number, string>
+  /** Ends all threads, with the reason. */
+  readonly fault: AbortController
+}
+
+async function round(job: Job, keys: readonly number[], threads: number, found: Found): Promise<void> {
   const { budget, ...rest } = job
   const count = Math.min(threads, keys.length)
   const common = {
     ...rest,
-    table: table.memory,
+    table: found.table.memory,
     queue: sharedInts(keys),
     next: sharedInts(1),
     deadlineAt: performance.timeOrigin + budget.deadline,
     maxBytes: budget.maxBytes / threads,
     giveUpShort: threads > 1,
   }
-  await Promise.all(Array.from({ length: count }, (_, thread) => follow({ ...common, thread }, budget, table, errors)))
+  await Promise.all(Array.from({ length: count }, (_, thread) => follow({ ...common, thread }, budget, found)))
+  found.fault.signal.throwIfAborted()
 }
 
 /** Runs a thread; where it dies over a key, the next one goes on behind that key. */
-async function follow(task: WorkerTask, budget: Budget, table: AnswerTable, errors: Map<number, string>): Promise<void> {
-  for (;;) {
-    const end = await runThread(task, budget, errors)
+async function follow(task: WorkerTask, budget: Budget, found: Found): Promise<void> {
+  const { table, errors, fault } = found
+  while (!fault.signal.aborted) {
+    const end = await runThread(task, budget, found)
     if (end.stopped === null) return
     const key = table.begunBy(task.thread)
     if (end.error !== undefined) errors.set(key, end.error)
@@ -93,7 +115,7 @@ async function follow(task: WorkerTask, budget: Budget, table: AnswerTable, erro
   }
 }
 
-function runThread(task: WorkerTask, budget: Budget, errors: Map<number, string>): Promise<End> {
+function runThread(task: WorkerTask, budget: Budget, { errors, fault }: Found): Promise<End> {
   // The same file beside this one, be it source or compiled.
   const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: task,
@@ -106,8 +128,11 @@ function runThread(task: WorkerTask, budget: Budget, errors: Map<number, string>
       void worker.terminate()
     }
     const timer = setTimeout(() => close({ stopped: 'time', error: undefined }), Math.max(0, budget.deadline - budget.now()) + GRACE_MS)
-    worker.on('message', (message: 'done' | { readonly key: number; readonly error: string }) => {
-      if (message === 'done') close({ stopped: null, error: undefined })
+    const stop = (): void => close({ stopped: null, error: undefined })
+    fault.signal.addEventListener('abort', stop)
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'done') stop()
+      else if (message.type === 'fault') fault.abort(usageError(message.message, message.hint))
       else errors.set(message.key, message.error)
     })
     worker.on('error', (error: NodeJS.ErrnoException) => {
@@ -115,6 +140,7 @@ function runThread(task: WorkerTask, budget: Budget, errors: Map<number, string>
     })
     worker.on('exit', () => {
       clearTimeout(timer)
+      fault.signal.removeEventListener('abort', stop)
       resolve(end)
     })
   })

@@ -23,16 +23,16 @@ interface SharedOperations extends ObjectRows {
   readonly text: Uint8Array
 }
 
-type Told = Pick<Operation, 'f' | 'value' | 'result' | 'type'>
+type Told = Pick<Operation, 'f' | 'value' | 'result' | 'type' | 'key' | 'process'>
 
 /** Copies a history into shared memory. */
-export function shareHistory({ registers, rows, operations }: Prepared): SharedHistory {
+export function shareHistory({ registers, rows, operations, model }: Prepared): SharedHistory {
   if (registers) return { registers: shareColumns(registers) }
   const numbers = new Map<string, number>()
   const own = Array.from(rows.source, (place) => operations[place]!)
   const kind = sharedInts(own.length)
-  own.forEach(({ f, value, result, type }, row) => {
-    const text = JSON.stringify({ f, value, result, type })
+  own.forEach(({ f, value, result, type, key, process }, row) => {
+    const text = JSON.stringify({ f, value, result, type, key, process: model.anonymous ? 0 : process } satisfies Told)
     const known = numbers.get(text) ?? numbers.size
     if (known === numbers.size) numbers.set(text, known)
     kind[row] = known
@@ -76,14 +76,14 @@ function shareTexts(texts: readonly string[]): { readonly offset: Float64Array; 
 }
 
 function operationsOf(objects: SharedOperations, key: number): Operation[] {
-  const { start, source, kind, call, ret, offset, text, keys } = objects
+  const { start, source, kind, call, ret, offset, text } = objects
   return Array.from({ length: start[key + 1]! - start[key]! }, (_, i) => {
     const row = start[key]! + i
     const json = Buffer.from(text.subarray(offset[kind[row]!], offset[kind[row]! + 1])).toString()
     const told = JSON.parse(json) as Told
-    return { ...NOT_ASKED, ...told, key: keys[key]!, index: source[row]!, call: call[row]!, ret: ret[row]!, end: ret[row]! }
+    return { ...NOT_ASKED, ...told, index: source[row]!, call: call[row]!, ret: ret[row]!, end: ret[row]! }
   })
 }
 
-/** What no model may depend on: who asked, and where. */
-const NOT_ASKED = { process: 0, home: 'n1', node: 'n1', side: 'majority', phase: 'steady' } as const
+/** What no model may depend on. */
+const NOT_ASKED = { home: 'n1', node: 'n1', side: 'majority', phase: 'steady' } as const

@@ -1,16 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { messageOf } from '../../../core/errors.ts'
+import { CapcheckError, messageOf } from '../../../core/errors.ts'
 import { noAnswer } from '../answers.ts'
 import type { KeyAnswer } from '../answers.ts'
 import type { Budget } from '../turns.ts'
 import { AnswerTable } from './answer-table.ts'
 import { loadModel } from './model-source.ts'
-import type { WorkerTask } from './pool.ts'
+import type { WorkerMessage, WorkerTask } from './pool.ts'
 import { sharedCheck } from './shared-history.ts'
 
 /*
  * One thread: takes key after key from the queue and writes the answers to shared memory. It tells by a message when the
- * queue is empty, and what went wrong with a key whose model threw.
+ * queue is empty, and what went wrong.
  */
 
 const task = workerData as WorkerTask
@@ -32,13 +32,17 @@ for (let place = Atomics.add(task.next, 0, 1); place < task.queue.length; place 
   if (answer.stopped === 'memory' && task.giveUpShort) table.writeShort(key)
   else table.write(key, answer)
 }
-parentPort!.postMessage('done')
+tell({ type: 'done' })
 
 function checkKey(key: number): KeyAnswer {
   try {
     return check(key)
   } catch (error) {
-    parentPort!.postMessage({ key, error: messageOf(error) })
+    tell(error instanceof CapcheckError ? { type: 'fault', message: error.message, hint: error.hint } : { type: 'crash', key, error: messageOf(error) })
     return noAnswer('crash')
   }
+}
+
+function tell(message: WorkerMessage): void {
+  parentPort!.postMessage(message)
 }

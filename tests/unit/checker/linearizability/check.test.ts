@@ -50,6 +50,12 @@ describe('the linearizability check', () => {
     expect(dirty.witness!.explanation.at(-1)).toBe('What failed must never be seen, so key r cannot have held 7.')
   })
 
+  it('calls an initial value that comes back too old, and not an invention', () => {
+    const result = run([{ ...write7, key: 'p1' }, { ...staleRead, key: 'p1' }], { initial: 0 })
+    expect(result.witness!.explanation.at(-1)).toBe('A linearizable register must return 7 by then, or something newer.')
+    expect(result.witness!.explanation.join(' ')).not.toContain('Nobody')
+  })
+
   it('tells two swaps that both took the same value', () => {
     const swap = (to: number, call: number): Draft => ({ f: 'cas', value: [0, to], call, ret: call + 1 })
     const result = run([setup, swap(1, 10), swap(2, 20)])

@@ -12,6 +12,25 @@ export default {
   step,
 } satisfies Model
 
+/** Something that one process at a time has; its state is that process. */
+export const token: Model = {
+  name: 'token',
+  initial: null,
+  role: () => 'change',
+  step: (holder, { f, process }) => (f === 'take' ? (holder === null ? process : IMPOSSIBLE) : holder === process ? null : IMPOSSIBLE),
+}
+
+/** Accepts an operation only where it shows nothing beside what a model may look at. */
+export const curious: Model = {
+  name: 'curious',
+  initial: null,
+  role: () => 'change',
+  step: (_, operation) => (Object.keys(operation).toSorted().join() === 'f,key,process,type,value' ? null : IMPOSSIBLE),
+}
+
+/** Promises not to look who asked, and looks. */
+export const liar: Model = { ...token, anonymous: true }
+
 /** The same counter, which breaks down in the way that the key of an operation names. */
 export const fragile: Model = {
   name: 'fragile counter',

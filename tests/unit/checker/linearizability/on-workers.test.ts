@@ -73,17 +73,39 @@ it('strings with get and append cross over too', async () => {
 
 it('a module without a model is refused', async () => {
   const source = { module, exported: 'nothing' }
-  await expect(checkLinearizableOnWorkers([], source)).rejects.toThrow('its export "nothing" is no model')
+  await expect(checkLinearizableOnWorkers([], source)).rejects.toThrow('no default export that is a record of name, initial, role and step')
+})
+
+it.each([0, 1, 2])('a model that throws over one key ends the check with a sentence about the model (%s workers)', async (workers) => {
+  const check = checkLinearizableOnWorkers(counters(['a', 'throws', 'b', 'c']), fragile, { workers })
+  await expect(check).rejects.toMatchObject({ exitCode: 64, message: expect.stringMatching(/failed in step: cannot count that/) })
+})
+
+describe.each([0, 2])('a model of ones own sees the same of an operation on %s workers', (workers) => {
+  const turns = (...processes: readonly number[]): Operation[] =>
+    processes.flatMap((process, i) => ['a', 'b'].map((key) => operation({ index: i, key, process, f: i % 2 === 0 ? 'take' : 'give', call: 10 * i, ret: 10 * i + 5 })))
+
+  it('who asked: what one process took, another cannot give back', async () => {
+    const check = async (...processes: readonly number[]) => (await checkLinearizableOnWorkers(turns(...processes), { module, exported: 'token' }, { workers })).valid
+    expect(await check(1, 1, 2, 2)).toBe(true)
+    // The first two take and give in the same words as the last two.
+    expect(await check(1, 1, 2, 1)).toBe(false)
+  })
+
+  it('nothing else, and not who asked once it promised not to look', async () => {
+    const seen = await checkLinearizableOnWorkers(turns(1, 1), { module, exported: 'curious' }, { workers })
+    expect(seen.valid).toBe(true)
+    await expect(checkLinearizableOnWorkers(turns(1, 1), { module, exported: 'liar' }, { workers })).rejects.toThrow('it looks at process, although it says that it is anonymous')
+  })
+
+  it('its first state may be given', async () => {
+    const source = { module, exported: 'token', initial: 1 }
+    expect((await checkLinearizableOnWorkers(turns(2), source, { workers })).valid).toBe(false)
+  })
 })
 
 describe('a key over which its thread breaks down is unknown, the others are not', () => {
   const around = (key: string): Operation[] => counters(['a', key, 'b', 'c'])
-
-  it.each([0, 1, 2])('when the model throws (%s workers)', async (workers) => {
-    const result = await checkLinearizableOnWorkers(around('throws'), fragile, { workers })
-    expect(result).toMatchObject({ valid: 'unknown', violations: [] })
-    expect(answers(result)).toEqual(['a true', 'throws unknown crash: cannot count that', 'b true', 'c true'])
-  })
 
   it.each([1, 2])('when the thread exits (%s workers)', async (workers) => {
     const result = await checkLinearizableOnWorkers(around('exits'), fragile, { workers })

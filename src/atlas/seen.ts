@@ -1,0 +1,64 @@
+import type { Expectation } from './finding.ts'
+import { laneOf, type ObservedTrial } from './observed.ts'
+import type { LaneJudgement } from '../verdict/verdict.ts'
+
+/** What a trial says of one expectation. */
+export interface Seen {
+  /** As expected; not as expected; or the trial decides nothing. */
+  readonly met: boolean | 'open'
+  /** What was seen, in a few words. */
+  readonly text: string
+}
+
+type Of<Key extends string> = Extract<Expectation, { readonly [key in Key]: unknown }>
+
+/** Looks for what is expected. Pure. */
+export function seen(expected: Expectation, observed: ObservedTrial): Seen {
+  const judgement = laneOf(observed, expected.of)?.judgement
+  if (judgement === undefined) return { met: 'open', text: `the trial had no ${expected.of ?? 'register'} lane` }
+  const { met, text } = look(expected, judgement)
+  return { met, text: expected.of === undefined ? text : `${expected.of}: ${text}` }
+}
+
+function look(expected: Expectation, judgement: LaneJudgement): Seen {
+  const { verdict } = judgement
+  if ('label' in expected) return labelled(expected.label, verdict.label, '', verdict.label === 'CP' && verdict.subLabel !== null ? `, ${verdict.subLabel}` : '')
+  if ('side' in expected) return labelled(expected.side, verdict.sideScope, 'by side ', '')
+  if ('check' in expected) return checked(expected, judgement)
+  if ('answered' in expected) return answered(expected, judgement)
+  if ('booked' in expected) return booked(expected, judgement)
+  const { witnessPhases } = verdict
+  const where = witnessPhases.length === 0 ? 'no contradiction' : `contradictions in ${witnessPhases.join(', ')}`
+  return { met: expected.witnessIn.some((phase) => witnessPhases.includes(phase)), text: where }
+}
+
+/** An inconclusive verdict contradicts nothing, unless it was what is expected. */
+function labelled(wanted: string | readonly string[], label: string, before: string, after: string): Seen {
+  const text = `${before}${label}${after}`
+  if ([wanted].flat().includes(label)) return { met: true, text }
+  return { met: label === 'inconclusive' ? 'open' : false, text }
+}
+
+function checked({ check, is, rare }: Of<'check'>, { checks }: LaneJudgement): Seen {
+  const result = checks.find((one) => one.check === check)
+  if (result === undefined) return { met: 'open', text: `there was no check "${check}"` }
+  if (result.valid === 'unknown') return { met: 'open', text: `${check}: unknown` }
+  const found = result.valid ? 'holds' : 'violated'
+  return { met: found === is || (rare === true ? 'open' : false), text: `${check}: ${found}` }
+}
+
+function answered({ answered: share, kinds, on, during = 'steady' }: Of<'answered'>, { availability }: LaneJudgement): Seen {
+  const cells = availability.filter(({ side, phase, f }) => side === on && phase === during && kinds.includes(f))
+  const attempts = cells.reduce((sum, cell) => sum + cell.attempts, 0)
+  const ok = cells.reduce((sum, cell) => sum + cell.ok, 0)
+  const text = `${on} answered ${ok} of ${attempts} ${kinds.join(', ')}${during === 'steady' ? '' : ` (${during})`}`
+  if (attempts === 0) return { met: 'open', text }
+  return { met: share === 'all' ? ok === attempts : share === 'none' ? ok === 0 : ok > 0, text }
+}
+
+function booked({ booked: wanted, code, kinds }: Of<'booked'>, { operations }: LaneJudgement): Seen {
+  const ended = operations.filter(({ f, error }) => error?.code.startsWith(code) === true && (kinds === undefined || kinds.includes(f)))
+  const right = ended.filter(({ type }) => type === wanted).length
+  const text = `${right} of ${ended.length} errors "${code}" booked as ${wanted}`
+  return ended.length === 0 ? { met: 'open', text: `no error "${code}"` } : { met: right === ended.length, text }
+}

@@ -1,0 +1,31 @@
+/** Where findings were published, by the key that rows name. */
+export const SOURCES = {
+  C12126: 'CASSANDRA-12126',
+  CA13: 'Kingsbury, Cassandra 2.0.0, aphyr.com/posts/294',
+  CACQL: 'Cassandra documentation, CQL, counters',
+  CAD: 'Cassandra documentation, architecture/dynamo',
+  CAG: 'Cassandra documentation, architecture/guarantees',
+  DSA: 'DataStax documentation, atomicity of changes',
+  HK139733: 'pgsql-hackers, hackorum.dev/topics/139733',
+  JM13: 'Kingsbury, MongoDB 2.4.3, aphyr.com/posts/284',
+  JM15: 'Kingsbury, MongoDB 2.6.7, aphyr.com/posts/322',
+  JM17: 'Kingsbury, MongoDB 3.4.0-rc3, jepsen.io/analyses/mongodb-3-4-0-rc3',
+  JM18: 'Patella, Kingsbury, MongoDB 3.6.4, jepsen.io/analyses/mongodb-3-6-4',
+  JM20: 'Kingsbury, MongoDB 4.2.6, jepsen.io/analyses/mongodb-4.2.6',
+  JMR: 'jepsen-io/mongodb, README',
+  JPG13: 'Kingsbury, Postgres, aphyr.com/posts/282',
+  JPG20: 'Kingsbury, PostgreSQL 12.3, jepsen.io/analyses/postgresql-12.3',
+  K15: 'Kleppmann, Please stop calling databases CP or AP, 2015',
+  MDC: 'MongoDB manual, read concern, causal consistency and isolation',
+  MDE: 'MongoDB manual, replica set elections',
+  MDL: 'MongoDB manual, read concern "linearizable"',
+  MDR: 'MongoDB manual, rollbacks',
+  MDW: 'MongoDB manual, write concern and retryable writes',
+  PGD: 'PostgreSQL manual, high availability, warm and hot standby, synchronous replication',
+  RJ: 'riptano/jepsen',
+  S89619: 'SERVER-89619',
+  SC6299: 'scylladb#6299',
+  derived: 'reasoned from a documented design; nobody has published it',
+} as const
+
+export type Source = keyof typeof SOURCES

@@ -1,0 +1,68 @@
+import { randomInt } from 'node:crypto'
+import { isFinding, type Row } from '../../atlas/finding.ts'
+import { rowsNamed } from '../../atlas/findings.ts'
+import type { Atlas } from '../../atlas/table.ts'
+import { EXIT, usageError } from '../../core/errors.ts'
+import { atlasExitCode, checkAtlas, selectFindings, writeAtlas } from '../../pipeline/atlas.ts'
+import { chooseProvider, type ProviderName } from '../../pipeline/ground.ts'
+import { storeNamed } from '../../pipeline/job.ts'
+import { run, shown } from '../../pipeline/run.ts'
+import { atlasText } from '../../report/atlas.ts'
+import type { Io } from '../io.ts'
+import { prepareGround } from '../prepare-ground.ts'
+import { runProgress } from '../progress/run-progress.ts'
+import type { System } from '../system.ts'
+
+export interface AtlasFlags {
+  readonly store?: readonly string[]
+  readonly on: 'auto' | ProviderName
+  readonly seed?: number
+  readonly out?: string
+  readonly list?: true
+  readonly check?: string
+  readonly json?: true
+  readonly quiet?: true
+}
+
+/**
+ * `capcheck atlas`: repeats findings of the catalogue, or judges a stored run of them anew.
+ *
+ * @returns 0 all as expected, 1 one differs, 2 one is inconclusive, 3 nothing could be started, 130 interrupted
+ */
+export async function atlasCommand(ids: readonly string[], flags: AtlasFlags, system: System & { readonly version: string }): Promise<number> {
+  const { io } = system
+  const stores = (flags.store ?? []).map((name) => storeNamed(name).id)
+  const rows = rowsNamed(ids, stores)
+  if (flags.list) return list(rows, io)
+  if (flags.check !== undefined) return print(await checkAtlas(flags.check, ids, stores), flags, io)
+  const seed = flags.seed ?? randomInt(1, 1_000_000)
+  const selections = selectFindings(rows, seed)
+  if (selections.length === 0) throw usageError(`${rows.map(({ id }) => id).join(', ')} cannot be run here`, 'capcheck atlas --list says why.')
+  const provider = await chooseProvider(flags.on, {})
+  const ground = await prepareGround(provider, selections, {}, { io, bring: false, yes: false })
+  const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
+  const outcome = await run({
+    ...{ version: system.version, command: repeatCommand(ids, stores, seed, provider), selections, ground },
+    ...{ out: flags.out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
+  }).finally(progress.close)
+  for (const remark of outcome.remarks) io.err(`note: ${remark}`)
+  for (const { store, reason, hint } of outcome.result.notRun) io.err(`${store} was not run to its end: ${reason}${hint === '' ? '' : `\n    ${hint}`}`)
+  const code = print(writeAtlas(outcome.folder, rows, outcome, seed), flags, io)
+  io.err(`Table: ${shown(outcome.folder, system.cwd)}/atlas.md, every trial: report.html beside it`)
+  if (system.stop.aborted) return EXIT.interrupted
+  return outcome.trials.length === 0 ? EXIT.environment : code
+}
+
+function print(atlas: Atlas, flags: AtlasFlags, io: Io): number {
+  io.out(flags.json ? JSON.stringify(atlas, null, 1) : atlasText(atlas, 100))
+  return atlasExitCode(atlas)
+}
+
+function list(rows: readonly Row[], io: Io): number {
+  for (const row of rows) io.out(`${row.id.padEnd(7)} ${row.title}${isFinding(row) ? ` [${row.shapes.join(', ')}]` : `; not expected here: ${row.notExpected}`}`)
+  return EXIT.ok
+}
+
+function repeatCommand(ids: readonly string[], stores: readonly string[], seed: number, provider: ProviderName): string {
+  return ['capcheck atlas', ...ids, ...(stores.length === 0 ? [] : [`--store ${stores.join(',')}`]), `--on ${provider}`, `--seed ${seed}`].join(' ')
+}

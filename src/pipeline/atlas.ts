@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Case, sharedTrials } from '../atlas/experiment.ts'
+import { isFinding, type Row } from '../atlas/finding.ts'
+import { ROWS, rowsNamed } from '../atlas/findings.ts'
+import { type Atlas, buildAtlas } from '../atlas/table.ts'
+import { EXIT, usageError } from '../core/errors.ts'
+import { writeWhole } from '../core/write-whole.ts'
+import { atlasMarkdown } from '../report/atlas.ts'
+import { DEFAULT_OPTIONS } from '../run/plan.ts'
+import { WORKLOADS } from '../../workloads/index.ts'
+import { finishRun, type FinishedRun } from './finish-run.ts'
+import { storeNamed, type TrialJob } from './job.ts'
+import type { Selection } from './select.ts'
+
+const ATLAS_FILE = 'atlas.json'
+
+/**
+ * The trials that show these rows. Those of one store share a cluster, but for experiments that ruin it, which come last and
+ * get a cluster each.
+ */
+export function selectFindings(rows: readonly Row[], seed: number): Selection[] {
+  const cases = rows.filter(isFinding).flatMap((finding) => finding.shapes.map((shape): Case => ({ finding, shape })))
+  const trials = sharedTrials(cases).map(({ cases: [first, ...others] }) => {
+    const { store, experiment } = first.finding
+    const workloads = new Set([first, ...others].flatMap(({ finding }) => finding.workloads))
+    const job: TrialJob = {
+      ...{ profile: experiment.profile, shape: first.shape, seed, options: { ...DEFAULT_OPTIONS, ...experiment.options } },
+      // In the order of reports.
+      workloads: [...new Set(['register', ...WORKLOADS.map(({ name }) => name).filter((name) => workloads.has(name))])],
+      findings: [first, ...others].map(({ finding }) => finding.id),
+    }
+    return { store, job, ruins: experiment.ruins === true }
+  })
+  return [...Map.groupBy(trials, ({ store }) => store)].flatMap(([id, group]) => {
+    const store = storeNamed(id)
+    const shared = group.filter(({ ruins }) => !ruins).map(({ job }) => job)
+    return [...(shared.length === 0 ? [] : [{ store, trials: shared }]), ...group.filter(({ ruins }) => ruins).map(({ job }) => ({ store, trials: [job] }))]
+  })
+}
+
+/** Judges rows by a run that has just ended, and writes atlas.json and atlas.md into its folder. */
+export function writeAtlas(folder: string, rows: readonly Row[], finished: FinishedRun, seed: number): Atlas {
+  const atlas = atlasOf(rows, finished, seed)
+  writeWhole(join(folder, ATLAS_FILE), `${JSON.stringify(atlas, null, 1)}\n`)
+  writeWhole(join(folder, 'atlas.md'), atlasMarkdown(atlas))
+  return atlas
+}
+
+/**
+ * Judges the findings of a stored run anew, without a cluster; writes nothing. Findings that the folder holds no trial of
+ * are left out, unless they are asked for.
+ *
+ * @throws CapcheckError (exit 64) when the folder holds no run, or none of the atlas
+ */
+export async function checkAtlas(folder: string, ids: readonly string[], stores: readonly string[]): Promise<Atlas> {
+  const finished = await finishRun(folder)
+  const there = new Set(finished.trials.flatMap(({ trial }) => trial.findings ?? []))
+  if (there.size === 0 && existsSync(folder)) throw usageError(`${folder} holds no findings`, 'capcheck atlas writes such folders; for others there is capcheck check.')
+  const rows = ids.length > 0 ? rowsNamed(ids, stores) : ROWS.filter(({ id, store }) => there.has(id) && (stores.length === 0 || stores.includes(store)))
+  return atlasOf(rows, finished, finished.trials[0]?.trial.seed ?? 0)
+}
+
+/** The worst row decides. */
+export function atlasExitCode({ rows }: Atlas): number {
+  if (rows.some(({ status }) => status === 'differs')) return EXIT.broken
+  return rows.some(({ status }) => status === 'inconclusive') ? EXIT.inconclusive : EXIT.ok
+}
+
+function atlasOf(rows: readonly Row[], { result, trials }: FinishedRun, seed: number): Atlas {
+  const observed = trials.map(({ folder, trial, lanes }) => ({ folder, trial, lanes }))
+  return buildAtlas({ version: result.tool.version, created: result.created, seed, rows, trials: observed })
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import type { Expectation, Need } from '../../../src/atlas/finding.ts'
+import { judgeFinding } from '../../../src/atlas/judge.ts'
+import type { FaultRecord } from '../../../src/core/trial.ts'
+import { everything, load, minorityReads, staleProbe, stub } from '../verdict/scenario.ts'
+import { finding, observed } from './observed.ts'
+
+const SHAPE = 'leader-alone'
+const statusOf = (expected: Expectation, seen = observed()) => judgeFinding(finding({ expects: [expected] }), SHAPE, seen).status
+const noted = (detail: FaultRecord['detail'], phase: FaultRecord['phase'] = 'transition'): FaultRecord => ({ time: 1, phase, what: 'as told', detail })
+
+describe('the judge of findings', () => {
+  it('says as expected, with what was seen', () => {
+    expect(judgeFinding(finding(), SHAPE, observed())).toEqual({ status: 'as expected', observed: ['CP, majority stays up'], why: [] })
+  })
+
+  it('says differs, with what was expected', () => {
+    const { status, why } = judgeFinding(finding({ expects: [{ label: 'AP' }, { label: ['neither', 'CP'] }] }), SHAPE, observed())
+    expect(status).toBe('differs')
+    expect(why).toEqual(['expected AP; seen: CP, majority stays up'])
+  })
+
+  it('says inconclusive when there was no trial, when it was stopped, and when its cut was not real', () => {
+    expect(judgeFinding(finding(), SHAPE, null)).toMatchObject({ status: 'inconclusive', why: ['it was not run'] })
+    expect(judgeFinding(finding(), SHAPE, observed({ stopped: { reason: 'error', message: 'n2 died' } }))).toMatchObject({ status: 'inconclusive', why: ['the trial did not run to its end: n2 died'] })
+    const { status, why } = judgeFinding(finding({ expects: [{ check: 'stub', is: 'holds' }] }), SHAPE, observed({ probes: [] }))
+    expect([status, why[0]]).toEqual(['inconclusive', expect.stringContaining('precondition "cut" is missing')])
+  })
+
+  it('says inconclusive when a verdict is open, and why that is', () => {
+    const { status, why } = judgeFinding(finding(), SHAPE, observed({ minAttempts: 100_000 }))
+    expect(status).toBe('inconclusive')
+    expect(why[0]).toMatch(/^CP is open: inconclusive \(Not judged: precondition "power"/)
+  })
+
+  it('leaves out what is expected under another shape', () => {
+    const expects: Expectation[] = [{ label: 'CP' }, { label: 'AP', at: 'leader-in-majority' }]
+    expect(judgeFinding(finding({ expects }), SHAPE, observed()).status).toBe('as expected')
+    expect(judgeFinding(finding({ expects }), 'leader-in-majority', observed()).status).toBe('differs')
+  })
+})
+
+describe('what can be expected', () => {
+  it('a label by side', () => {
+    expect(statusOf({ side: 'CP' })).toBe('as expected')
+    expect(statusOf({ side: 'AP' })).toBe('differs')
+  })
+
+  it('a check that holds or is violated', () => {
+    const violated = observed({}, undefined, stub({ valid: false }))
+    expect(statusOf({ check: 'stub', is: 'holds' })).toBe('as expected')
+    expect(statusOf({ check: 'stub', is: 'holds' }, violated)).toBe('differs')
+    expect(statusOf({ check: 'stub', is: 'violated' }, violated)).toBe('as expected')
+    expect(statusOf({ check: 'stub', is: 'violated' })).toBe('differs')
+    expect(statusOf({ check: 'stub', is: 'violated', rare: true })).toBe('inconclusive')
+    expect(statusOf({ check: 'stub', is: 'holds' }, observed({}, undefined, stub({ valid: 'unknown' })))).toBe('inconclusive')
+    expect(statusOf({ check: 'no such check', is: 'holds' })).toBe('inconclusive')
+  })
+
+  it('answers of a side', () => {
+    const reading = observed({}, load(minorityReads))
+    expect(statusOf({ answered: 'all', kinds: ['read'], on: 'minority' }, reading)).toBe('as expected')
+    expect(statusOf({ answered: 'none', kinds: ['write'], on: 'minority' }, reading)).toBe('as expected')
+    expect(statusOf({ answered: 'some', kinds: ['read', 'write'], on: 'minority' }, reading)).toBe('as expected')
+    expect(statusOf({ answered: 'all', kinds: ['read', 'write'], on: 'minority' }, reading)).toBe('differs')
+    expect(statusOf({ answered: 'none', kinds: ['read'], on: 'minority' }, reading)).toBe('differs')
+    expect(statusOf({ answered: 'none', kinds: ['write'], on: 'minority', during: 'before' }, reading)).toBe('differs')
+    expect(statusOf({ answered: 'all', kinds: ['transfer'], on: 'minority' }, reading)).toBe('inconclusive')
+  })
+
+  it('how errors are booked', () => {
+    const refusing = observed()
+    expect(statusOf({ booked: 'fail', code: 'dead', kinds: ['write'] }, refusing)).toBe('as expected')
+    expect(statusOf({ booked: 'info', code: 'deadline' }, refusing)).toBe('differs')
+    expect(statusOf({ booked: 'info', code: 'connection' }, refusing)).toBe('inconclusive')
+    expect(statusOf({ booked: 'fail', code: 'deadline', kinds: ['cas'] }, refusing)).toBe('inconclusive')
+  })
+
+  it('where contradictions fall', () => {
+    const stale = observed({}, [...load(everything), ...staleProbe('n2', 'n1')])
+    expect(statusOf({ witnessIn: ['steady'] }, stale)).toBe('as expected')
+    expect(statusOf({ witnessIn: ['heal'] }, stale)).toBe('differs')
+    expect(statusOf({ witnessIn: ['steady'] })).toBe('differs')
+  })
+
+  it('a lane that the trial did not have', () => {
+    expect(statusOf({ label: 'CP', of: 'likes-counter' })).toBe('inconclusive')
+  })
+})
+
+describe('what must have happened', () => {
+  const statusWith = (need: Need, faults: readonly FaultRecord[] = []) => judgeFinding(finding({ needs: [need] }), SHAPE, observed({ faults })).status
+
+  it('a change of leader during the cut', () => {
+    expect(statusWith({ happened: 'leader change' })).toBe('inconclusive')
+    expect(statusWith({ happened: 'leader change' }, [noted({ node: 'n2', from: 'follower', to: 'leader' }, 'heal')])).toBe('inconclusive')
+    expect(statusWith({ happened: 'leader change' }, [noted({ node: 'n1', from: 'leader', to: 'follower' })])).toBe('inconclusive')
+    expect(statusWith({ happened: 'leader change' }, [noted({ node: 'n2', from: 'follower', to: 'leader' })])).toBe('as expected')
+    expect(statusWith({ happened: 'leader change', at: 'leader-in-majority' })).toBe('as expected')
+  })
+
+  it('a step of the script, and a figure of its result', () => {
+    expect(statusWith({ done: 'promote' }, [noted({ step: 'promote', ok: true, unshipped: 3 })])).toBe('as expected')
+    expect(statusWith({ done: 'promote' }, [noted({ step: 'promote', ok: false })])).toBe('inconclusive')
+    expect(statusWith({ done: 'promote' }, [noted(null), noted({ step: 'fence', ok: true })])).toBe('inconclusive')
+    expect(statusWith({ done: 'promote', figure: 'unshipped' }, [noted({ step: 'promote', ok: true, unshipped: 1 })])).toBe('as expected')
+    expect(statusWith({ done: 'promote', figure: 'unshipped', atLeast: 4 }, [noted({ step: 'promote', ok: true, unshipped: 3 })])).toBe('inconclusive')
+    expect(statusWith({ done: 'promote', figure: 'unshipped' }, [noted({ step: 'promote', ok: true })])).toBe('inconclusive')
+  })
+
+  it('acknowledged changes', () => {
+    expect(statusWith({ acknowledged: 'write', on: 'minority', during: 'before', atLeast: 50 })).toBe('as expected')
+    expect(statusWith({ acknowledged: 'write', on: 'minority', during: 'before', atLeast: 51 })).toBe('inconclusive')
+    expect(statusWith({ acknowledged: 'write', on: 'minority', during: 'steady' })).toBe('inconclusive')
+  })
+
+  it('hides no difference: it is told beside what is missing', () => {
+    const { status, why } = judgeFinding(finding({ expects: [{ label: 'AP' }], needs: [{ happened: 'leader change' }] }), SHAPE, observed())
+    expect(status).toBe('inconclusive')
+    expect(why).toEqual(['it could not show itself, for this has not happened: another node became leader during the cut', 'expected AP; seen: CP, majority stays up'])
+  })
+})

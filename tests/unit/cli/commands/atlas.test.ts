@@ -1,0 +1,70 @@
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Atlas } from '../../../../src/atlas/table.ts'
+import { rowsNamed } from '../../../../src/atlas/findings.ts'
+import { writeAtlas } from '../../../../src/pipeline/atlas.ts'
+import { finishRun } from '../../../../src/pipeline/finish-run.ts'
+import { finishedRun, TRIAL } from '../../../helpers/finished-run.ts'
+import { runHere } from '../../../helpers/run-here.ts'
+
+/** The run folder of a run, as if the atlas had made it: its trial repeats PG-5a. */
+async function atlasRun(shape = 'leader-alone'): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'capcheck-atlas-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  cpSync(await finishedRun(), folder, { recursive: true })
+  const trial = 'postgres-PG-5a-leader-alone'
+  renameSync(join(folder, TRIAL), join(folder, trial))
+  edit(join(folder, 'run.json'), (run) => ({ ...run, trials: [trial] }))
+  edit(join(folder, trial, 'trial.json'), (record) => ({ ...record, findings: ['PG-5a'], shape }))
+  return folder
+}
+
+function edit(path: string, change: (value: Record<string, unknown>) => object): void {
+  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>)))
+}
+
+describe('capcheck atlas', () => {
+  it('lists findings and what is not expected here', async () => {
+    const { code, stdout } = await runHere(['atlas', '--list', '--store', 'postgres'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('PG-5a   synchronous, ANY 1 (n2,n3); primary only; no promotion [leader-alone]')
+    expect(stdout).toMatch(/PG-10 +SERIALIZABLE; not expected here: fixed in 13.0/)
+    expect(stdout).not.toContain('M-1')
+  })
+
+  it('refuses what it does not know, and what cannot be run', async () => {
+    expect(await runHere(['atlas', 'PG-77'])).toMatchObject({ code: 64, stderr: expect.stringContaining('no finding "PG-77"; allowed: PG-1') })
+    expect(await runHere(['atlas', 'PG-10'])).toMatchObject({ code: 64, stderr: expect.stringContaining('PG-10 cannot be run here') })
+    expect(await runHere(['atlas', '--store', 'oracle'])).toMatchObject({ code: 64 })
+    expect(await runHere(['atlas', '--check', await finishedRun()])).toMatchObject({ code: 64, stderr: expect.stringContaining('holds no findings') })
+  })
+
+  it('judges a stored run anew: a run that answered otherwise differs', async () => {
+    const { code, stdout } = await runHere(['atlas', '--check', await atlasRun(), '--json'])
+    const { rows } = JSON.parse(stdout) as Atlas
+    expect(rows.map(({ id, status }) => [id, status])).toEqual([['PG-5a', 'differs']])
+    // In that run the minority refuses reads, which PG-5a answers.
+    expect(rows[0]!.why[0]).toBe('expected minority answers all of read; seen: minority answered 0 of 50 read')
+    expect(code).toBe(1)
+  })
+
+  it('says inconclusive for findings that the run holds no trial of', async () => {
+    const { code, stdout } = await runHere(['atlas', 'PG-1', 'PG-10', '--check', await atlasRun()])
+    expect(code).toBe(2)
+    expect(stdout).toContain('why       it was not run')
+    expect(stdout).toContain('PG-10: not expected here\n    what      SERIALIZABLE\n    why       fixed in 13.0')
+    expect(stdout).toContain('0 as expected, 0 differ, 2 inconclusive, 1 not expected here.')
+  })
+
+  it('writes the table beside the run', async () => {
+    const folder = await atlasRun()
+    const atlas = writeAtlas(folder, rowsNamed(['PG-5a', 'PG-10'], []), await finishRun(folder), 5)
+    expect(JSON.parse(readFileSync(join(folder, 'atlas.json'), 'utf8'))).toEqual(atlas)
+    const page = readFileSync(join(folder, 'atlas.md'), 'utf8')
+    expect(page).toContain('| Finding | Configuration | Shape | Source | Command | Expected | Observed | Last confirmed |')
+    expect(page).toMatch(/\| PG-5a \|.*\| \*\*differs\*\*<br>.*minority answered 0 of 50 read/)
+    expect(page).toMatch(/\| PG-10 \|.*\| \*\*not expected here\*\*<br>fixed in 13\.0/)
+  })
+})
