@@ -9,6 +9,9 @@ import { filled } from '../../lab/fixture.ts'
 const scratch = mkdtempSync(join(tmpdir(), 'capcheck-lab-cli-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
 const LABS = writeLab(scratch)
+/** Grading starts processes; milliseconds that a busy machine may take for it, and seconds for one submission. */
+const SLOW_MS = 180_000
+const LIMIT = '170'
 const lab = (args: readonly string[], cwd = scratch, env: NodeJS.ProcessEnv = process.env) => runHere(['lab', ...args], { cwd, env })
 
 describe('capcheck lab start', () => {
@@ -79,7 +82,7 @@ describe('capcheck lab run', () => {
   })
 })
 
-describe('capcheck lab submit', () => {
+describe('capcheck lab submit', { timeout: SLOW_MS }, () => {
   it('asks for what is missing, then writes one file that can be graded', async () => {
     const folder = await workThrough(scratch, LABS, { name: 'Ada Lovelace', explanations: { why: 'two words' } })
     const short = await lab(['submit', '--labs', LABS], folder)
@@ -89,7 +92,7 @@ describe('capcheck lab submit', () => {
     const { code, stdout } = await lab(['submit', '--labs', LABS], folder)
     expect(stdout).toBe('01-test-ada-lovelace.capcheck.tar.gz\n')
     expect(code).toBe(0)
-    const graded = await lab(['grade', '01-test-ada-lovelace.capcheck.tar.gz', '--labs', LABS], folder)
+    const graded = await lab(['grade', '01-test-ada-lovelace.capcheck.tar.gz', '--labs', LABS, '--limit', LIMIT], folder)
     expect(graded.stdout).toMatch(/Ada Lovelace {2}01-test {2}verified {2}4\/4 {5}2\/2/)
     expect(graded.code).toBe(0)
   })
@@ -104,13 +107,13 @@ describe('capcheck lab submit', () => {
   })
 })
 
-describe('capcheck lab grade', () => {
+describe('capcheck lab grade', { timeout: SLOW_MS }, () => {
   it('with the locks that were noted, finds predictions that were not', async () => {
     const noted = join(scratch, 'noted.txt')
     const [ada, bob] = [await workThrough(scratch, LABS, { name: 'Ada' }), await workThrough(scratch, LABS, { name: 'Bob' })]
     const lock = readFileSync(join(ada, 'lab.log'), 'utf8').split('\n')[1]!.slice(0, 16)
     writeFileSync(noted, `Ada: ${lock.toUpperCase()}\n`)
-    const { code, stdout } = await lab(['grade', await submit(ada, LABS), await submit(bob, LABS), '--labs', LABS, '--noted', 'noted.txt'])
+    const { code, stdout } = await lab(['grade', await submit(ada, LABS), await submit(bob, LABS), '--labs', LABS, '--limit', LIMIT, '--noted', 'noted.txt'])
     expect(stdout).toMatch(/Ada +01-test +verified +4\/4 +2\/2 +1\nBob .* NOT NOTED\n\nBob .*:\n {2}not noted: the predictions were locked as [0-9a-f]{16}, which is not among those that were noted/)
     expect(code).toBe(1)
   })
@@ -119,7 +122,7 @@ describe('capcheck lab grade', () => {
     const bad = join(scratch, 'bad.capcheck.tar.gz')
     writeFileSync(bad, 'not this one')
     const [ada, bob] = [await handIn(scratch, LABS, { name: 'Ada' }), await handIn(scratch, LABS, { name: 'Bob' })]
-    const { code, stdout } = await lab(['grade', ada, bob, bad, ada, '--labs', LABS, '--out', 'out/grades.md', '--out', 'out/grades.csv', '--out', 'out/grades.json'])
+    const { code, stdout } = await lab(['grade', ada, bob, bad, ada, '--labs', LABS, '--limit', LIMIT, '--out', 'out/grades.md', '--out', 'out/grades.csv', '--out', 'out/grades.json'])
     expect(stdout).toMatch(/bad\.capcheck\.tar\.gz:\n {2}not a submission: .*it is not compressed with gzip\n3 submissions, something wrong with 1\n$/)
     expect(code).toBe(1)
     expect(readFileSync(join(scratch, 'out/grades.md'), 'utf8')).toMatch(/^# Grades\n[^]*### Ada[^]*### Bob/)

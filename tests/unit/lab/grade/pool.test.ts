@@ -15,10 +15,10 @@ beforeAll(async () => {
   files = [await handIn(scratch, LABS, { name: 'Ada' }), bad, await handIn(scratch, LABS, { name: 'Bob' })]
 })
 const grade = (changes: Partial<PoolOptions> = {}) =>
-  gradeAll(files, { labs: LABS, keys: null, version: '0.1.0', processes: 2, limitMs: 60_000, env: process.env, onGraded: () => undefined, stop: new AbortController().signal, ...changes })
+  gradeAll(files, { labs: LABS, keys: null, version: '0.1.0', processes: 2, limitMs: 170_000, env: process.env, onGraded: () => undefined, stop: new AbortController().signal, ...changes })
 const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('capcheck-grade-') && !name.startsWith('capcheck-grade-test'))
 
-describe('grading in processes of their own', () => {
+describe('grading in processes of their own', { timeout: 180_000 }, () => {
   it('answers in the order of the files, and a bad one stops nobody', async () => {
     const counts: number[] = []
     const before = leftovers()
