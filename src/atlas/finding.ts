@@ -47,6 +47,8 @@ export interface Experiment {
     readonly serverSettings?: { readonly [name: string]: Json }
     readonly lanes?: { readonly [workload: string]: Partial<ProfileLane> }
     readonly settle?: { readonly ms: number; readonly why: string }
+    /** In place of the profile's own, where the script does what that one says is not done. */
+    readonly caveat?: string
   }
   /** What is done beside the cut, see `src/core/script.ts`. */
   readonly script?: Script

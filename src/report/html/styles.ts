@@ -77,7 +77,7 @@ td .hash { display: block; min-width: 24em }
 .preconditions li { padding: 3px 0 }
 .preconditions .missing b { color: var(--fail) }
 
-.meaning { margin: 16px 0 30px; font-size: 14px }
+.meaning { margin: 10px 0; font-size: 14px }
 summary { cursor: pointer }
 .run { border: 1px solid var(--line); border-radius: 9px; background: var(--card); margin: 14px 0; padding: 0 20px }
 .run[open] { padding-bottom: 22px }
