@@ -66,6 +66,24 @@ export const CASSANDRA: readonly (Finding | Elsewhere)[] = [
     ],
   },
   {
+    id: 'C-3n',
+    store: 'cassandra',
+    title: 'as C-3, table option read_repair = NONE, links of n1 that come and go',
+    claim: 'A write that timed out has reached one replica only. Once its links are open, and before hints arrive, a quorum read that asks this replica sees it, and a later one that asks the others does not.',
+    sources: ['CARR'],
+    experiment: {
+      profile: 'C-3',
+      overrides: {
+        // Few writes, so that one of n1 is often the newest of its key when the links open.
+        lanes: { register: { rate: 4, settings: { readRepair: 'NONE' } } },
+      },
+      options: { minAttempts: 40 },
+    },
+    shapes: ['flapping-leader'],
+    workloads: ['register'],
+    expects: [{ check: 'linearizability', is: 'violated', rare: true }, { booked: 'info', code: 'write-timeout', kinds: ['write'] }],
+  },
+  {
     id: 'C-4',
     store: 'cassandra',
     title: 'lightweight transactions, SERIAL reads',
@@ -123,6 +141,30 @@ export const CASSANDRA: readonly (Finding | Elsewhere)[] = [
       { check: 'counter final', is: 'holds', of: 'likes-counter' },
       { check: 'counter bounds', is: 'violated', of: 'likes-counter' },
     ],
+  },
+  {
+    id: 'C-7r',
+    store: 'cassandra',
+    title: 'as C-7, and a like that timed out is sent again; answers to n1 are slow before the cut',
+    claim: 'An add is not idempotent: one that was carried out and not answered in time is counted twice.',
+    sources: ['CACQL', 'DSI'],
+    experiment: {
+      profile: 'C-1',
+      overrides: {
+        // Longer than this take the answers to adds of n1 that another node carries out; reads still have time.
+        serverSettings: { counter_write_request_timeout: '500ms' },
+        lanes: { 'likes-counter': { kinds: ['like', 'read'], settings: { blindRetry: true } } },
+      },
+      script: [{ at: 'transition', ms: -14_000, run: 'slow links', with: { links: ['n2->n1', 'n3->n1'], ms: 700 } }],
+      // More are counted twice before the cut than are lost in it; those are unknown, and might all have happened.
+      options: { beforeMs: 15_000 },
+      // Its server settings are those of a cluster of its own.
+      ruins: true,
+    },
+    shapes: [CUT],
+    workloads: ['likes-counter'],
+    expects: [{ check: 'counter final', is: 'violated', figure: 'over', of: 'likes-counter' }],
+    needs: [{ done: 'slow links' }, { sentTwice: 'like', atLeast: 5, of: 'likes-counter' }],
   },
   {
     id: 'C-8',

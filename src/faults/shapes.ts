@@ -78,6 +78,16 @@ export const SHAPES: readonly Shape[] = [
       noPartition: `the links between ${one} and ${other} are open half of the time`,
     }),
   },
+  {
+    name: 'flapping-leader',
+    title: `all links of the leader (or n1) are silent for ${FLAPPING.onMs / 1000} s and open for ${FLAPPING.offMs / 1000} s, in turn (no partition)`,
+    sides: leaderAlone,
+    fault: (nodes) => ({
+      links: linksAcross(leaderAlone(nodes)).map((link) => ({ link, does: SILENT, flapping: FLAPPING })),
+      nodes: [],
+      noPartition: `the links of ${nodes[0]} are open half of the time`,
+    }),
+  },
   stopped('kill', 'the processes of the leader (or n1) get SIGKILL and are started again at the heal (no partition)'),
   stopped('pause', 'the processes of the leader (or n1) get SIGSTOP, and SIGCONT at the heal (no partition)'),
 ]

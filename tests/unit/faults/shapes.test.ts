@@ -22,6 +22,7 @@ it.each([
   ['one-way', ['n1->n2 cut', 'n2->n1 mute']],
   ['slow-link', ['n1->n2 slow', 'n2->n1 slow']],
   ['flapping', ['n1->n2 cut', 'n2->n1 cut']],
+  ['flapping-leader', ['n1->n2 cut', 'n1->n3 cut', 'n2->n1 cut', 'n3->n1 cut']],
   ['kill', ['n2->n1 refused', 'n3->n1 refused']],
   ['pause', ['n2->n1 cut', 'n3->n1 cut']],
 ])('%s: links as probes must find them', (name, expected) => {
@@ -46,7 +47,7 @@ it('only links that let nothing through, without a break, count as closed', () =
   const closed = (name: string) => closedLinks(shapeNamed(name).fault(NODES)).map(linkName)
   expect(closed('leader-alone-refusing')).toEqual(['n1->n2', 'n1->n3', 'n2->n1', 'n3->n1'])
   expect(closed('bridge')).toEqual(['n1->n3', 'n3->n1'])
-  expect(['ring', 'one-way', 'slow-link', 'flapping', 'kill', 'pause'].flatMap(closed)).toEqual([])
+  expect(['ring', 'one-way', 'slow-link', 'flapping', 'flapping-leader', 'kill', 'pause'].flatMap(closed)).toEqual([])
 })
 
 it('an unknown shape is refused with the allowed ones', () => {
