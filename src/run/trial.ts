@@ -172,7 +172,7 @@ export class Trial {
 
   async #becomeWhole(begun: number, limitMs: number): Promise<void> {
     await waitFor('the cluster to become whole', async () => ((await this.#checkRecovery(begun)) ? true : undefined), { timeoutMs: limitMs, everyMs: 250 }).catch(
-      (error: unknown) => (this.recovered = { ok: false, afterMs: null, detail: messageOf(error) }),
+      () => (this.recovered = { ok: false, afterMs: null, detail: `not whole ${limitMs / 1000} s after the heal: ${this.recovered.detail}` }),
     )
   }
 

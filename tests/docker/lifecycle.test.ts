@@ -13,16 +13,20 @@ const reason = await dockerMissing(['postgres'])
 /** Milliseconds that the reaper takes after its last client has gone: it waits ten seconds for another one. */
 const REAPER_MS = 40_000
 
-/** Kills what runs the trials beside the containers, so that nobody but the reaper is left. */
-function killRunner(folder: string): void {
-  for (const line of processesNaming(folder)) process.kill(Number(line.split(' ')[0]), 'SIGKILL')
+/**
+ * Kills a command line and what runs the trials beside the containers, so that nobody but the reaper is left. All are
+ * stopped first: who sees another one die begins to tidy up.
+ */
+function killAll(folder: string): void {
+  const pids = processesNaming(folder).map((line) => Number(line.split(' ')[0]))
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) for (const pid of pids) process.kill(pid, signal)
 }
 
 /** Ends a command line, and what it has started for a run folder, as soon as it has said something. */
 async function killedAt(text: string, running: Running, folder?: string): Promise<void> {
   await said(running, text)
-  running.child.kill('SIGKILL')
-  if (folder !== undefined) killRunner(folder)
+  if (folder === undefined) running.child.kill('SIGKILL')
+  else killAll(folder)
   await running.finished
 }
 

@@ -23,7 +23,8 @@ function parting(stored: string, made: string): string {
 }
 
 describe.each(SAMPLES)('the report kept of %s', (store) => {
-  it('is what its evidence gives today', async () => {
+  // Checks of three histories and a page: seconds, but not on a machine that is busy with other things.
+  it('is what its evidence gives today', { timeout: 300_000 }, async () => {
     const folder = await sampleRun(store)
     try {
       const stored = readFileSync(join(folder, RESULT_FILE), 'utf8')
