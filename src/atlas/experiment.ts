@@ -28,6 +28,7 @@ export function profileFor(base: Profile, { id, title, experiment }: Finding): P
   return {
     ...base,
     ...{ id, title, lanes, settle: overrides.settle ?? base.settle },
+    ...(overrides.caveat !== undefined && { caveat: overrides.caveat }),
     serverSettings: { ...base.serverSettings, ...overrides.serverSettings },
   }
 }

@@ -47,6 +47,8 @@ export interface Experiment {
     readonly serverSettings?: { readonly [name: string]: Json }
     readonly lanes?: { readonly [workload: string]: Partial<ProfileLane> }
     readonly settle?: { readonly ms: number; readonly why: string }
+    /** In place of the profile's own, where the script does what that one says is not done. */
+    readonly caveat?: string
   }
   /** What is done beside the cut, see `src/core/script.ts`. */
   readonly script?: Script
@@ -68,11 +70,19 @@ export type Expectation = Where &
     /** The label of the weaker question, asked of sides. */
     | { readonly side: Label | readonly Label[] }
     /** A check by its name; `rare`: when nothing is violated, that is no contradiction but luck. */
-    | { readonly check: string; readonly is: 'violated' | 'holds'; readonly rare?: true }
+    | {
+        readonly check: string
+        readonly is: 'violated' | 'holds'
+        readonly rare?: true
+        /** A figure of the check that must be at least 1: `over` for likes that are too many. */
+        readonly figure?: string
+      }
     /** How often kinds of operation were answered on a side while the cut held. */
     | { readonly answered: 'all' | 'some' | 'none'; readonly kinds: readonly string[]; readonly on: Side; readonly during?: Phase }
     /** Every operation that ended with an error whose code begins so is booked like this; there must be one. */
     | { readonly booked: 'fail' | 'info'; readonly code: string; readonly kinds?: readonly string[] }
+    /** A step of the script was carried out, and this figure of its result is at least 1. */
+    | { readonly reported: string; readonly figure: string }
     /** Some contradiction was completed in one of these phases. */
     | { readonly witnessIn: readonly Phase[] }
   )
@@ -84,6 +94,8 @@ export type Need = Where &
     | { readonly happened: 'leader change' }
     /** A step of the script was carried out; with a figure of its result, that this was at least so much. */
     | { readonly done: string; readonly figure?: string; readonly atLeast?: number }
+    /** Changes of a kind were sent a second time for want of an answer, and then acknowledged. */
+    | { readonly sentTwice: string; readonly atLeast: number }
     /** Changes of a kind were acknowledged to clients of a side in a phase. */
     | { readonly acknowledged: string; readonly on: Side; readonly during: Phase; readonly atLeast?: number }
   )

@@ -1,5 +1,5 @@
 import type { Expectation } from './finding.ts'
-import { laneOf, type ObservedTrial } from './observed.ts'
+import { detailOf, laneOf, type ObservedTrial } from './observed.ts'
 import type { LaneJudgement } from '../verdict/verdict.ts'
 
 /** What a trial says of one expectation. */
@@ -14,13 +14,14 @@ type Of<Key extends string> = Extract<Expectation, { readonly [key in Key]: unkn
 
 /** Looks for what is expected. Pure. */
 export function seen(expected: Expectation, observed: ObservedTrial): Seen {
+  if ('reported' in expected) return reported(expected, observed)
   const judgement = laneOf(observed, expected.of)?.judgement
   if (judgement === undefined) return { met: 'open', text: `the trial had no ${expected.of ?? 'register'} lane` }
   const { met, text } = look(expected, judgement)
   return { met, text: expected.of === undefined ? text : `${expected.of}: ${text}` }
 }
 
-function look(expected: Expectation, judgement: LaneJudgement): Seen {
+function look(expected: Exclude<Expectation, { readonly reported: unknown }>, judgement: LaneJudgement): Seen {
   const { verdict } = judgement
   if ('label' in expected) return labelled(expected.label, verdict.label, '', verdict.label === 'CP' && verdict.subLabel !== null ? `, ${verdict.subLabel}` : '')
   if ('side' in expected) return labelled(expected.side, verdict.sideScope, 'by side ', '')
@@ -39,12 +40,13 @@ function labelled(wanted: string | readonly string[], label: string, before: str
   return { met: label === 'inconclusive' ? 'open' : false, text }
 }
 
-function checked({ check, is, rare }: Of<'check'>, { checks }: LaneJudgement): Seen {
+function checked({ check, is, rare, figure }: Of<'check'>, { checks }: LaneJudgement): Seen {
   const result = checks.find((one) => one.check === check)
   if (result === undefined) return { met: 'open', text: `there was no check "${check}"` }
   if (result.valid === 'unknown') return { met: 'open', text: `${check}: unknown` }
   const found = result.valid ? 'holds' : 'violated'
-  return { met: found === is || (rare === true ? 'open' : false), text: `${check}: ${found}` }
+  const amount = figure === undefined ? 1 : Number(result.details[figure] ?? 0)
+  return { met: (found === is && amount >= 1) || (rare === true ? 'open' : false), text: `${check}: ${found}${figure === undefined ? '' : `, ${amount} ${figure}`}` }
 }
 
 function answered({ answered: share, kinds, on, during = 'steady' }: Of<'answered'>, { availability }: LaneJudgement): Seen {
@@ -61,4 +63,10 @@ function booked({ booked: wanted, code, kinds }: Of<'booked'>, { operations }: L
   const right = ended.filter(({ type }) => type === wanted).length
   const text = `${right} of ${ended.length} errors "${code}" booked as ${wanted}`
   return ended.length === 0 ? { met: 'open', text: `no error "${code}"` } : { met: right === ended.length, text }
+}
+
+function reported({ reported: step, figure }: Of<'reported'>, { trial }: ObservedTrial): Seen {
+  const values = trial.faults.map(detailOf).flatMap((detail) => (detail['step'] === step && detail['ok'] === true ? [Number(detail[figure] ?? 0)] : []))
+  if (values.length === 0) return { met: 'open', text: `"${step}" was not carried out` }
+  return { met: values.some((value) => value >= 1), text: `"${step}": ${figure} ${values.join(', ')}` }
 }

@@ -1,10 +1,12 @@
 /** Where findings were published, by the key that rows name. */
 export const SOURCES = {
+  C11000: 'CASSANDRA-11000',
   C12126: 'CASSANDRA-12126',
   CA13: 'Kingsbury, Cassandra 2.0.0, aphyr.com/posts/294',
   CACQL: 'Cassandra documentation, CQL, counters',
   CAD: 'Cassandra documentation, architecture/dynamo',
   CAG: 'Cassandra documentation, architecture/guarantees',
+  CSP: 'Cassandra 5.0, StorageProxy.java, findSuitableReplica',
   DSA: 'DataStax documentation, atomicity of changes',
   HK139733: 'pgsql-hackers, hackorum.dev/topics/139733',
   JM13: 'Kingsbury, MongoDB 2.4.3, aphyr.com/posts/284',
@@ -21,7 +23,10 @@ export const SOURCES = {
   MDL: 'MongoDB manual, read concern "linearizable"',
   MDR: 'MongoDB manual, rollbacks',
   MDW: 'MongoDB manual, write concern and retryable writes',
+  PA1411: 'patroni#1411, maximum_lag_on_failover',
+  PA1412: 'patroni#1412 and Borodin, pgsql-hackers, December 2019',
   PGD: 'PostgreSQL manual, high availability, warm and hot standby, synchronous replication',
+  PGS: 'PostgreSQL source, syncrep.c and xact.c',
   RJ: 'riptano/jepsen',
   S89619: 'SERVER-89619',
   SC6299: 'scylladb#6299',

@@ -8,14 +8,16 @@ import type { Registry } from './registry.ts'
 import { repeated, seconds } from './values.ts'
 
 const HELP = `
-A lab, step by step:
+Examples:
+  # what there is
   $ capcheck lab list
-  $ capcheck lab start 01-partition --name "Ada Lovelace"    # writes 01-partition/sheet.md and chapter.md
-  $ cd 01-partition                                          # read the chapter, write your predictions into the sheet
-  $ capcheck lab run                                         # locks them, runs, shows prediction against observation
-  $ capcheck lab submit                                      # after your explanations: one file to hand in
-
-For lecturers:
+  # a folder 01-partition with a chapter to read and a sheet to write your predictions into
+  $ capcheck lab start 01-partition --name Ada
+  # lock the predictions, run, and see prediction against observation
+  $ capcheck lab run --dir 01-partition
+  # after your explanations: one file to hand in
+  $ capcheck lab submit --dir 01-partition
+  # for lecturers: all that was handed in, again from its evidence
   $ capcheck lab grade submissions/*.capcheck.tar.gz --key lab-keys --out grades.md --out grades.csv
 
 docs/labs.md tells more.`

@@ -26,17 +26,17 @@ export function positive(text: string): number {
   return value
 }
 
-/** How often something is done again: from 1, and so few that a slip of the keyboard asks for no month. */
-export function times(text: string): number {
-  const value = wholeNumber(text)
-  if (value < 1 || value > 1000) throw new InvalidArgumentError('It must be a whole number from 1 to 1000.')
-  return value
-}
-
 /** A TCP port, or 0. */
 export function port(text: string): number {
   const value = wholeNumber(text)
   if (value > 65_535) throw new InvalidArgumentError('It must be at most 65535.')
+  return value
+}
+
+/** How often something is done again: from 1, and so few that a slip of the keyboard asks for no month. */
+export function times(text: string): number {
+  const value = wholeNumber(text)
+  if (value < 1 || value > 1000) throw new InvalidArgumentError('It must be a whole number from 1 to 1000.')
   return value
 }
 

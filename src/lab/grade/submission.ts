@@ -50,7 +50,7 @@ async function grade(file: string, open: OpenSubmission, stored: StoredLab, key:
   const sheet = parseSheet(open.sheetText, lab, SHEET_FILE)
   const locked = lockOf(open.lines)
   const runs = open.lines.flatMap(({ entry }) => (entry.what === 'ran' ? [entry] : []))
-  const { result, findings: ofEvidence, histories } = await lookAtEvidence(open, stored, locked, runs.at(-1) ?? null)
+  const { result, findings: ofEvidence, histories } = await lookAtEvidence(open, stored, { locked, ran: runs.at(-1) ?? null, version })
   const findings = [...aboutLog(open, stored, version), ...aboutSheet(open, sheet, stored, locked), ...ofEvidence]
   const predictions = locked?.entry.predictions ?? {}
   const seen = await rowsOf(stored, predictions, { result, files: open.files })
@@ -99,6 +99,13 @@ function aboutSheet({ lines, sheetText }: OpenSubmission, sheet: Sheet, { lab }:
   return whole ? found : [...found, { level: 'alarm', what: 'changed sheet', text: 'the sheet was changed after capcheck lab submit' }]
 }
 
+/** What the evidence must fit: the log's word, and the version that recomputes it. */
+interface Claimed {
+  readonly locked: StudentFolder['locked']
+  readonly ran: Ran | null
+  readonly version: string
+}
+
 interface Looked {
   /** The recomputed result; null when there is nothing that can be believed. */
   readonly result: Result | null
@@ -107,7 +114,7 @@ interface Looked {
 }
 
 /** Recomputes the evidence and asks whether it is of the run that these predictions were locked for. */
-async function lookAtEvidence({ evidence }: OpenSubmission, { lab }: StoredLab, locked: StudentFolder['locked'], ran: Ran | null): Promise<Looked> {
+async function lookAtEvidence({ evidence }: OpenSubmission, { lab }: StoredLab, { locked, ran, version }: Claimed): Promise<Looked> {
   const refused = (what: Finding['what'], text: string, histories: string[] = []): Looked => ({ result: null, findings: [{ level: 'alarm', what, text }], histories })
   if (lab.run === undefined) return { result: null, findings: [], histories: [] }
   if (evidence === null) return refused('evidence missing', 'there is no evidence of a run in it')
@@ -117,11 +124,14 @@ async function lookAtEvidence({ evidence }: OpenSubmission, { lab }: StoredLab, 
   } catch (error) {
     return refused('changed evidence', wordsOf(error).replaceAll(evidence, 'evidence.tar.gz'))
   }
-  const { result, same, runs, other, manifestSha256, created } = verified
+  const { result, same, runs, other, manifestSha256, created, madeBy } = verified
   const histories = result.runs.filter(({ operations }) => operations.total > 0).map(({ history }) => history.sha256)
   if (!same) {
     const fields = [...runs.flatMap(({ id, differences }) => differences.map(({ field }) => `${id} ${field}`)), ...other.map(({ field }) => field)]
-    return refused('changed evidence', `the result is not what the histories say: ${fields.slice(0, 3).join('; ')}${fields.length > 3 ? ` and ${fields.length - 3} more` : ''}`, histories)
+    const named = `${fields.slice(0, 3).join('; ')}${fields.length > 3 ? ` and ${fields.length - 3} more` : ''}`
+    // The checks of another version may answer otherwise: that is no reason to accuse anybody.
+    if (madeBy !== version) return refused('other version', `made with capcheck ${madeBy}, and ${version} computes other fields (${named}): grade it with ${madeBy}`, histories)
+    return refused('changed evidence', `the result is not what the histories say: ${named}`, histories)
   }
   if (ran === null || ran.evidence !== manifestSha256) return refused('other run', 'the evidence is not the one that the log names', histories)
   const seed = locked === null ? null : seedOf(locked.hash, ran.attempt)

@@ -1,7 +1,8 @@
 import { Client } from 'pg'
-import type { Address, Lease, NodeClient, OpenOptions } from '../../core/store.ts'
+import type { NodeId } from '../../core/ids.ts'
+import type { Address, Cluster, Lease, NodeClient, OpenOptions } from '../../core/store.ts'
 import type { PostgresRows, PostgresSession } from './session.ts'
-import { DATABASE, USER } from './configuration.ts'
+import { ADMIN_DATABASE, DATABASE, USER } from './configuration.ts'
 
 /** Driver settings that could falsify a result, as they are set. node-postgres has no retries and no fail-over. */
 export const DRIVER_SETTINGS = {
@@ -12,12 +13,22 @@ export const DRIVER_SETTINGS = {
   retries: 'none',
 } as const
 
+/** Does something over a connection for administration, past all links and past a fence. The connection ends with it. */
+export async function administer<T>(cluster: Cluster, node: NodeId, timeoutMs: number, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await connect(cluster.direct(node), timeoutMs, ADMIN_DATABASE)
+  try {
+    return await work(client)
+  } finally {
+    destroy(client)
+  }
+}
+
 /** Opens one connection. The caller ends it. */
-export async function connect(address: Address, timeoutMs: number): Promise<Client> {
+export async function connect(address: Address, timeoutMs: number, database = DATABASE): Promise<Client> {
   const client = new Client({
     ...address,
     user: USER,
-    database: DATABASE,
+    database,
     connectionTimeoutMillis: timeoutMs,
     keepAlive: false,
     application_name: 'capcheck',

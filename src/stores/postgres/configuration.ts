@@ -5,6 +5,8 @@ export const POSTGRES_PORT = 5432
 /** Role and database of the harness; nobody else can reach the cluster, so it needs no password. */
 export const USER = 'capcheck'
 export const DATABASE = 'postgres'
+/** Where administration goes, so that it still gets in when the clients' database is closed to them. */
+export const ADMIN_DATABASE = 'template1'
 
 /** pg_hba.conf: everybody who can connect at all is trusted, standbys included. */
 export const HBA = 'local all all trust\nhost all all all trust\nhost replication all all trust\n'
@@ -15,6 +17,11 @@ export const INITDB_ARGUMENTS = ['--no-sync', '--encoding=UTF8', '--locale=C'] a
 /** The node that all others follow. */
 export function primaryOf({ nodes }: Pick<NodeContext, 'nodes'>): NodeId {
   return nodes[0]!
+}
+
+/** How a standby reaches the node that it follows: through its own link. */
+export function primaryConninfo(standby: NodeId, primary: NodeId): string {
+  return `host=${peerAddress(primary)} port=${POSTGRES_PORT} user=${USER} application_name=${standby} connect_timeout=2`
 }
 
 /**
@@ -44,7 +51,7 @@ export function configuration(context: Pick<NodeContext, 'node' | 'nodes' | 'rea
     ...Object.fromEntries(Object.entries(context.serverSettings).map(([name, value]) => [name, String(value)])),
   }
   if (context.node !== primary) {
-    settings.primary_conninfo = `host=${peerAddress(primary)} port=${POSTGRES_PORT} user=${USER} application_name=${context.node} connect_timeout=2`
+    settings.primary_conninfo = primaryConninfo(context.node, primary)
   }
   return Object.entries(settings)
     .map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`)

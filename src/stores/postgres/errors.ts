@@ -12,6 +12,7 @@ const DEFINITE: { readonly [code: string]: string } = {
   '23505': 'unique violation',
   '23514': 'check violation',
   '53300': 'too many connections: refused at login',
+  '55000': 'wrong state for this: a database that takes no connections any more, a fenced primary',
   '57P03': 'cannot connect now: the server starts, stops or recovers',
   '55P03': 'lock not available',
   '0A000': 'feature not supported (on a standby)',

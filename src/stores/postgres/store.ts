@@ -1,13 +1,14 @@
-import type { Store } from '../../core/store.ts'
+import type { NodeId } from '../../core/ids.ts'
 import type { Profile } from '../../core/profile.ts'
-import type { Cluster } from '../../core/store.ts'
+import type { Cluster, Store } from '../../core/store.ts'
 import { messageOf } from '../../core/errors.ts'
 import { waitFor } from '../../core/wait.ts'
-import { connect, destroy, DRIVER_SETTINGS, PostgresNodeClient } from './client.ts'
+import { administer, DRIVER_SETTINGS, PostgresNodeClient } from './client.ts'
 import type { PostgresSession } from './session.ts'
 import { classify, ERROR_TABLE } from './errors.ts'
 import { POSTGRES_PORT } from './configuration.ts'
 import { container } from './container.ts'
+import { cancelWaits, fence, promote } from './failover.ts'
 import { prepareNode } from './nodes.ts'
 import { PROFILES } from './profiles.ts'
 import { health, view, watchLeader } from './view.ts'
@@ -49,7 +50,7 @@ export const postgres: Store<PostgresSession> = {
   readSettings,
   view,
   health: (cluster) => health(cluster).catch((error: unknown) => ({ ok: false, detail: messageOf(error) })),
-  actions: {},
+  actions: { fence, promote, 'cancel waits': cancelWaits },
   watchLeader,
   open: (cluster, home, node, options) => new PostgresNodeClient(cluster.dial(home, node), options),
   classify,
@@ -69,9 +70,8 @@ async function whole(cluster: Cluster): Promise<void> {
   )
 }
 
-async function apply(cluster: Cluster, node: Cluster['nodes'][number], profile: Profile): Promise<void> {
-  const client = await connect(cluster.direct(node), 5000)
-  try {
+function apply(cluster: Cluster, node: NodeId, profile: Profile): Promise<void> {
+  return administer(cluster, node, 5000, async (client) => {
     for (const [name, value] of Object.entries(profile.serverSettings)) {
       await client.query(`alter system set ${client.escapeIdentifier(name)} = ${client.escapeLiteral(String(value))}`)
     }
@@ -85,22 +85,17 @@ async function apply(cluster: Cluster, node: Cluster['nodes'][number], profile: 
         { timeoutMs: 10_000, everyMs: 50 },
       )
     }
-  } finally {
-    destroy(client)
-  }
+  })
 }
 
 async function readSettings(cluster: Cluster): Promise<{ [name: string]: string }> {
   const settings: { [name: string]: string } = {}
   for (const node of cluster.nodes) {
-    const client = await connect(cluster.direct(node), 5000)
-    try {
+    await administer(cluster, node, 5000, async (client) => {
       const { rows } = await client.query('select name, current_setting(name) as value from pg_settings where name = any($1)', [READ_BACK])
       for (const row of rows) settings[`${node}.${row.name}`] = row.value
       settings[`${node}.server_version`] = (await client.query('show server_version')).rows[0].server_version
-    } finally {
-      destroy(client)
-    }
+    })
   }
   return settings
 }

@@ -102,6 +102,8 @@ describe('trials of findings', () => {
     const profile = profileFor(base, findingNamed('PG-7a'))
     expect(profile).toMatchObject({ id: 'PG-7a', serverSettings: { synchronous_commit: 'remote_apply', wal_sender_timeout: '2s' }, settle: base.settle })
     expect(profile.lanes.register).toEqual({ ...base.lanes.register, id: 'PG-7a', title: profile.title })
+    expect(profile.caveat).toBe(base.caveat)
+    expect(profileFor(base, findingNamed('PG-5c')).caveat).toMatch(/promotion are done by a script/)
     expect(profileFor(base, finding())).toBe(base)
   })
 })

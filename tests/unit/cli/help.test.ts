@@ -8,7 +8,10 @@ function program(): { readonly root: Command; readonly called: string[]; helpOf(
   const called: string[] = []
   const io = { out: (line: string) => void (shown += `${line}\n`), err: () => undefined, isTTY: false, env: {} }
   const root = buildProgram({ io, stop: new AbortController().signal, cwd: '/', now: () => new Date() }, () => undefined)
-  for (const command of root.commands) command.action(() => void called.push(command.name()))
+  for (const command of root.commands) {
+    // A command of a group stands for the group.
+    for (const each of command.commands.length > 0 ? command.commands : [command]) each.action(() => void called.push(command.name()))
+  }
   const helpOf = (path: readonly string[]): string => {
     shown = ''
     expect(() => root.parse([...path, '--help'], { from: 'user' })).toThrow('(outputHelp)')
@@ -22,31 +25,35 @@ const names = root.commands.map((command) => command.name())
 
 /** Command lines of a help: what follows `$`, without what the shell itself does. */
 function examplesOf(help: string): string[][] {
-  return [...help.matchAll(/^ {2}\$ (.*)$/gm)].map(([, line]) => {
-    const [, command] = /(?:^|[ (])capcheck ([^()|]*)/.exec(line!) ?? []
-    return command!.split(/ > /, 1)[0]!.trim().split(/ +/)
+  return [...help.matchAll(/^ {2}\$ (.*)$/gm)].flatMap(([, line]) => {
+    const [, command] = /(?:^|=\d+ |\()capcheck ([^()|]*)/.exec(line!.replace(/ +# .*/, '')) ?? []
+    if (command === undefined) return []
+    return [[...command.split(/ > /, 1)[0]!.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!)]
   })
 }
 
 describe.each([['capcheck', []], ...names.map((name) => [name, [name]] as const)] as const)('the help of %s', (name, path) => {
   const help = helpOf(path)
+  const command = path.length === 0 ? root : root.commands.find((each) => each.name() === name)!
+  const examples = examplesOf(help)
 
-  it('says what it does and has examples, each with a comment', () => {
+  it('says what it does and has examples', () => {
     expect(help).toMatch(/^Usage: capcheck/)
-    const examples = help.split('\nExamples:\n')[1] ?? ''
-    expect(examples).toMatch(/^ {2}# \S/)
-    expect(examplesOf(help).length).toBeGreaterThan(0)
-    if (path.length > 0) expect(examplesOf(help).map(([command]) => command)).toContain(name)
+    expect(help).toMatch(/\nExamples.*:\n {2}[#$] \S/)
+    expect(examples.length).toBeGreaterThan(0)
+    if (path.length > 0) expect(examples.map(([word]) => word)).toContain(name)
+    // A group has examples of all its commands.
+    for (const inner of path.length === 0 ? [] : command.commands) expect(examples.map(([, word]) => word)).toContain(inner.name())
   })
 
-  it.each(examplesOf(help).map((args) => [args.join(' '), args] as const))('has an example that parses: capcheck %s', (_text, args) => {
+  it.each(examples.map((args) => [args.join(' '), args] as const))('has an example that parses: capcheck %s', (_text, args) => {
     const fresh = program()
     fresh.root.parse(args, { from: 'user' })
     expect(fresh.called).toEqual([args[0]])
   })
 
   it('says what every option is', () => {
-    for (const { flags, description } of (path.length === 0 ? root : root.commands.find((each) => each.name() === name)!).options) expect(`${flags}: ${description}`).toMatch(/: \S/)
+    for (const each of [command, ...command.commands]) for (const { flags, description } of each.options) expect(`${flags}: ${description}`).toMatch(/: \S/)
   })
 })
 

@@ -115,6 +115,24 @@ describe('what was changed', () => {
   })
 })
 
+describe('evidence of another version', () => {
+  it('that is computed otherwise now is not believed, and nobody is accused', async () => {
+    const file = await repacked(ada, async (folder) => {
+      const path = await repacked(join(folder, 'evidence.tar.gz'), (open) => {
+        edit(join(open, 'result.json'), (text) => text.replace('"label": "CP"', '"label": "AP"'))
+        sealEvidence(open)
+      })
+      renameSync(path, join(folder, 'evidence.tar.gz'))
+      rmSync(path.replace(/\.tar\.gz$/, ''), { recursive: true })
+      sealSubmission(folder)
+    })
+    const graded = await grade(file, { version: '0.2.0' })
+    expect(said(graded)).toContainEqual(expect.stringMatching(/^alarm other version: made with capcheck 0\.1\.0, and 0\.2\.0 computes other fields \(.*verdict\.label\): grade it with 0\.1\.0$/))
+    expect(said(graded).join()).not.toContain('changed evidence')
+    expect(scoreOf(graded).points).toBe(0)
+  })
+})
+
 describe('submissions side by side', () => {
   it('names who handed in the same run, and whose it was not', async () => {
     const eve = await workThrough(scratch, LABS, { name: 'Eve' })

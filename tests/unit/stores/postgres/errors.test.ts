@@ -8,6 +8,7 @@ it.each([
   ['a standby that refuses to write', sqlstate('25006'), 'fail'],
   ['a serialization failure', sqlstate('40001'), 'fail'],
   ['a deadlock', sqlstate('40P01'), 'fail'],
+  ['a primary that was fenced', sqlstate('55000'), 'fail'],
   ['a refused connection', sqlstate('ECONNREFUSED'), 'fail'],
   ['any error before COMMIT was sent', new NotCommittedError(sqlstate('57014')), 'fail'],
   ['a connection lost in a statement', sqlstate('ECONNRESET'), 'info'],
