@@ -76,6 +76,8 @@ export type Expectation = Where &
         readonly rare?: true
         /** A figure of the check that must be at least 1: `over` for likes that are too many. */
         readonly figure?: string
+        /** Some violation was completed in this phase. */
+        readonly during?: Phase
       }
     /** How often kinds of operation were answered on a side while the cut held. */
     | { readonly answered: 'all' | 'some' | 'none'; readonly kinds: readonly string[]; readonly on: Side; readonly during?: Phase }

@@ -40,13 +40,16 @@ function labelled(wanted: string | readonly string[], label: string, before: str
   return { met: label === 'inconclusive' ? 'open' : false, text }
 }
 
-function checked({ check, is, rare, figure }: Of<'check'>, { checks }: LaneJudgement): Seen {
+function checked({ check, is, rare, figure, during }: Of<'check'>, { checks }: LaneJudgement): Seen {
   const result = checks.find((one) => one.check === check)
   if (result === undefined) return { met: 'open', text: `there was no check "${check}"` }
   if (result.valid === 'unknown') return { met: 'open', text: `${check}: unknown` }
   const found = result.valid ? 'holds' : 'violated'
   const amount = figure === undefined ? 1 : Number(result.details[figure] ?? 0)
-  return { met: (found === is && amount >= 1) || (rare === true ? 'open' : false), text: `${check}: ${found}${figure === undefined ? '' : `, ${amount} ${figure}`}` }
+  const phases = Object.keys((result.details['violationsByPhase'] ?? {}) as object)
+  const met = found === is && amount >= 1 && (during === undefined || phases.includes(during))
+  const what = [found, ...(figure === undefined ? [] : [`${amount} ${figure}`]), ...(during === undefined ? [] : [`in ${phases.join(', ') || 'no phase'}`])]
+  return { met: met || (rare === true ? 'open' : false), text: `${check}: ${what.join(', ')}` }
 }
 
 function answered({ answered: share, kinds, on, during = 'steady' }: Of<'answered'>, { availability }: LaneJudgement): Seen {

@@ -64,6 +64,13 @@ describe('what can be expected', () => {
     expect(statusOf({ check: 'stub', is: 'violated', figure: 'doubled' }, over)).toBe('differs')
   })
 
+  it('a phase in which a check is violated', () => {
+    const early = observed({}, undefined, stub({ valid: false, details: { violationsByPhase: { before: 1, steady: 2 } } }))
+    expect(statusOf({ check: 'stub', is: 'violated', during: 'before' }, early)).toBe('as expected')
+    expect(statusOf({ check: 'stub', is: 'violated', during: 'heal' }, early)).toBe('differs')
+    expect(statusOf({ check: 'stub', is: 'violated', during: 'before' }, observed({}, undefined, stub({ valid: false })))).toBe('differs')
+  })
+
   it('a figure that a step of the script reports', () => {
     const reading = (missing: number, ok = true) => observed({ faults: [noted({ step: 'read', ok, missing })] })
     expect(statusOf({ reported: 'read', figure: 'missing' }, reading(2))).toBe('as expected')
