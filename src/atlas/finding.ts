@@ -69,8 +69,10 @@ export type Expectation = Where &
     | { readonly label: Label | readonly Label[] }
     /** The label of the weaker question, asked of sides. */
     | { readonly side: Label | readonly Label[] }
-    /** A check by its name; `rare`: when nothing is violated, that is no contradiction but luck. */
-    | { readonly check: string; readonly is: 'violated' | 'holds'; readonly rare?: true }
+    /** A check by its name, over the whole history or in one phase of it; `rare`: when nothing is violated, that is no contradiction but luck. */
+    | { readonly check: string; readonly is: 'violated' | 'holds'; readonly during?: Phase; readonly rare?: true }
+    /** Two atomic reads of that phase each show a change that the other lacks. */
+    | { readonly forks: 'seen'; readonly during: Phase }
     /** How often kinds of operation were answered on a side while the cut held. */
     | { readonly answered: 'all' | 'some' | 'none'; readonly kinds: readonly string[]; readonly on: Side; readonly during?: Phase }
     /** Every operation that ended with an error whose code begins so is booked like this; there must be one. */

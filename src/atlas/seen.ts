@@ -1,4 +1,5 @@
 import type { Expectation } from './finding.ts'
+import { findForks } from './forks.ts'
 import { laneOf, type ObservedTrial } from './observed.ts'
 import type { LaneJudgement } from '../verdict/verdict.ts'
 
@@ -25,6 +26,7 @@ function look(expected: Expectation, judgement: LaneJudgement): Seen {
   if ('label' in expected) return labelled(expected.label, verdict.label, '', verdict.label === 'CP' && verdict.subLabel !== null ? `, ${verdict.subLabel}` : '')
   if ('side' in expected) return labelled(expected.side, verdict.sideScope, 'by side ', '')
   if ('check' in expected) return checked(expected, judgement)
+  if ('forks' in expected) return forked(expected, judgement)
   if ('answered' in expected) return answered(expected, judgement)
   if ('booked' in expected) return booked(expected, judgement)
   const { witnessPhases } = verdict
@@ -39,12 +41,20 @@ function labelled(wanted: string | readonly string[], label: string, before: str
   return { met: label === 'inconclusive' ? 'open' : false, text }
 }
 
-function checked({ check, is, rare }: Of<'check'>, { checks }: LaneJudgement): Seen {
+function checked({ check, is, during, rare }: Of<'check'>, { checks }: LaneJudgement): Seen {
   const result = checks.find((one) => one.check === check)
   if (result === undefined) return { met: 'open', text: `there was no check "${check}"` }
   if (result.valid === 'unknown') return { met: 'open', text: `${check}: unknown` }
-  const found = result.valid ? 'holds' : 'violated'
-  return { met: found === is || (rare === true ? 'open' : false), text: `${check}: ${found}` }
+  const phases = result.details['violationsByPhase'] as { readonly [phase: string]: number } | undefined
+  const found = result.valid || (during !== undefined && (phases?.[during] ?? 0) === 0) ? 'holds' : 'violated'
+  return { met: found === is || (rare === true ? 'open' : false), text: `${check}: ${found}${during === undefined ? '' : ` (${during})`}` }
+}
+
+function forked({ during }: Of<'forks'>, { operations }: LaneJudgement): Seen {
+  const forks = findForks(operations.filter(({ phase }) => phase === during))
+  const [first] = forks
+  const where = first === undefined ? '' : `, first at ${first.one.node} and ${first.other.node}`
+  return { met: forks.length > 0, text: `${forks.length} long forks (${during})${where}` }
 }
 
 function answered({ answered: share, kinds, on, during = 'steady' }: Of<'answered'>, { availability }: LaneJudgement): Seen {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Expectation, Need } from '../../../src/atlas/finding.ts'
 import { judgeFinding } from '../../../src/atlas/judge.ts'
 import type { FaultRecord } from '../../../src/core/trial.ts'
+import { AT } from '../checker/fixture.ts'
 import { everything, load, minorityReads, staleProbe, stub } from '../verdict/scenario.ts'
 import { finding, observed } from './observed.ts'
 
@@ -55,6 +56,20 @@ describe('what can be expected', () => {
     expect(statusOf({ check: 'stub', is: 'violated', rare: true })).toBe('inconclusive')
     expect(statusOf({ check: 'stub', is: 'holds' }, observed({}, undefined, stub({ valid: 'unknown' })))).toBe('inconclusive')
     expect(statusOf({ check: 'no such check', is: 'holds' })).toBe('inconclusive')
+  })
+
+  it('a check that is violated in one phase', () => {
+    const violated = observed({}, undefined, stub({ valid: false, details: { violationsByPhase: { before: 2 } } }))
+    expect(statusOf({ check: 'stub', is: 'violated', during: 'before' }, violated)).toBe('as expected')
+    expect(statusOf({ check: 'stub', is: 'violated', during: 'steady' }, violated)).toBe('differs')
+    expect(statusOf({ check: 'stub', is: 'holds', during: 'steady' }, violated)).toBe('as expected')
+  })
+
+  it('long forks of a phase', () => {
+    const read = (versions: { readonly [object: string]: number }, at: number) => ({ f: 'read', key: 'k0', at: [at, at + 1], result: { versions } }) as const
+    const forked = observed({}, [read({ a: 1, b: 2 }, AT.before + 1), read({ a: 2, b: 1 }, AT.before + 5), read({ a: 2, b: 2 }, AT.steady + 1)])
+    expect(statusOf({ forks: 'seen', during: 'before' }, forked)).toBe('as expected')
+    expect(statusOf({ forks: 'seen', during: 'steady' }, forked)).toBe('differs')
   })
 
   it('answers of a side', () => {
