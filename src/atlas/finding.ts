@@ -69,14 +69,24 @@ export type Expectation = Where &
     | { readonly label: Label | readonly Label[] }
     /** The label of the weaker question, asked of sides. */
     | { readonly side: Label | readonly Label[] }
-    /** A check by its name, over the whole history or in one phase of it; `rare`: when nothing is violated, that is no contradiction but luck. */
-    | { readonly check: string; readonly is: 'violated' | 'holds'; readonly during?: Phase; readonly rare?: true }
+    /** A check by its name; `rare`: when nothing is violated, that is no contradiction but luck. */
+    | {
+        readonly check: string
+        readonly is: 'violated' | 'holds'
+        readonly rare?: true
+        /** A figure of the check that must be at least 1: `over` for likes that are too many. */
+        readonly figure?: string
+        /** Some violation was completed in this phase. */
+        readonly during?: Phase
+      }
     /** Two atomic reads of that phase each show a change that the other lacks. */
     | { readonly forks: 'seen'; readonly during: Phase }
     /** How often kinds of operation were answered on a side while the cut held. */
     | { readonly answered: 'all' | 'some' | 'none'; readonly kinds: readonly string[]; readonly on: Side; readonly during?: Phase }
     /** Every operation that ended with an error whose code begins so is booked like this; there must be one. */
     | { readonly booked: 'fail' | 'info'; readonly code: string; readonly kinds?: readonly string[] }
+    /** A step of the script was carried out, and this figure of its result is at least 1. */
+    | { readonly reported: string; readonly figure: string }
     /** Some contradiction was completed in one of these phases. */
     | { readonly witnessIn: readonly Phase[] }
   )
@@ -88,6 +98,8 @@ export type Need = Where &
     | { readonly happened: 'leader change' }
     /** A step of the script was carried out; with a figure of its result, that this was at least so much. */
     | { readonly done: string; readonly figure?: string; readonly atLeast?: number }
+    /** Changes of a kind were sent a second time for want of an answer, and then acknowledged. */
+    | { readonly sentTwice: string; readonly atLeast: number }
     /** Changes of a kind were acknowledged to clients of a side in a phase. */
     | { readonly acknowledged: string; readonly on: Side; readonly during: Phase; readonly atLeast?: number }
   )

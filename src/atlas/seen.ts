@@ -1,6 +1,6 @@
 import type { Expectation } from './finding.ts'
 import { findForks } from './forks.ts'
-import { laneOf, type ObservedTrial } from './observed.ts'
+import { detailOf, laneOf, type ObservedTrial } from './observed.ts'
 import type { LaneJudgement } from '../verdict/verdict.ts'
 
 /** What a trial says of one expectation. */
@@ -15,13 +15,14 @@ type Of<Key extends string> = Extract<Expectation, { readonly [key in Key]: unkn
 
 /** Looks for what is expected. Pure. */
 export function seen(expected: Expectation, observed: ObservedTrial): Seen {
+  if ('reported' in expected) return reported(expected, observed)
   const judgement = laneOf(observed, expected.of)?.judgement
   if (judgement === undefined) return { met: 'open', text: `the trial had no ${expected.of ?? 'register'} lane` }
   const { met, text } = look(expected, judgement)
   return { met, text: expected.of === undefined ? text : `${expected.of}: ${text}` }
 }
 
-function look(expected: Expectation, judgement: LaneJudgement): Seen {
+function look(expected: Exclude<Expectation, { readonly reported: unknown }>, judgement: LaneJudgement): Seen {
   const { verdict } = judgement
   if ('label' in expected) return labelled(expected.label, verdict.label, '', verdict.label === 'CP' && verdict.subLabel !== null ? `, ${verdict.subLabel}` : '')
   if ('side' in expected) return labelled(expected.side, verdict.sideScope, 'by side ', '')
@@ -41,20 +42,23 @@ function labelled(wanted: string | readonly string[], label: string, before: str
   return { met: label === 'inconclusive' ? 'open' : false, text }
 }
 
-function checked({ check, is, during, rare }: Of<'check'>, { checks }: LaneJudgement): Seen {
+function checked({ check, is, rare, figure, during }: Of<'check'>, { checks }: LaneJudgement): Seen {
   const result = checks.find((one) => one.check === check)
   if (result === undefined) return { met: 'open', text: `there was no check "${check}"` }
   if (result.valid === 'unknown') return { met: 'open', text: `${check}: unknown` }
-  const phases = result.details['violationsByPhase'] as { readonly [phase: string]: number } | undefined
-  const found = result.valid || (during !== undefined && (phases?.[during] ?? 0) === 0) ? 'holds' : 'violated'
-  return { met: found === is || (rare === true ? 'open' : false), text: `${check}: ${found}${during === undefined ? '' : ` (${during})`}` }
+  const found = result.valid ? 'holds' : 'violated'
+  const amount = figure === undefined ? 1 : Number(result.details[figure] ?? 0)
+  const phases = Object.keys((result.details['violationsByPhase'] ?? {}) as object)
+  const met = found === is && amount >= 1 && (during === undefined || phases.includes(during))
+  const what = [found, ...(figure === undefined ? [] : [`${amount} ${figure}`]), ...(during === undefined ? [] : [`in ${phases.join(', ') || 'no phase'}`])]
+  return { met: met || (rare === true ? 'open' : false), text: `${check}: ${what.join(', ')}` }
 }
 
 function forked({ during }: Of<'forks'>, { operations }: LaneJudgement): Seen {
   const forks = findForks(operations.filter(({ phase }) => phase === during))
   const [first] = forks
   const where = first === undefined ? '' : `, first at ${first.one.node} and ${first.other.node}`
-  return { met: forks.length > 0, text: `${forks.length} long forks (${during})${where}` }
+  return { met: forks.length > 0, text: `${forks.length} long forks in ${during}${where}` }
 }
 
 function answered({ answered: share, kinds, on, during = 'steady' }: Of<'answered'>, { availability }: LaneJudgement): Seen {
@@ -71,4 +75,10 @@ function booked({ booked: wanted, code, kinds }: Of<'booked'>, { operations }: L
   const right = ended.filter(({ type }) => type === wanted).length
   const text = `${right} of ${ended.length} errors "${code}" booked as ${wanted}`
   return ended.length === 0 ? { met: 'open', text: `no error "${code}"` } : { met: right === ended.length, text }
+}
+
+function reported({ reported: step, figure }: Of<'reported'>, { trial }: ObservedTrial): Seen {
+  const values = trial.faults.map(detailOf).flatMap((detail) => (detail['step'] === step && detail['ok'] === true ? [Number(detail[figure] ?? 0)] : []))
+  if (values.length === 0) return { met: 'open', text: `"${step}" was not carried out` }
+  return { met: values.some((value) => value >= 1), text: `"${step}": ${figure} ${values.join(', ')}` }
 }

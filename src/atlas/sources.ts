@@ -1,10 +1,12 @@
 /** Where findings were published, by the key that rows name. */
 export const SOURCES = {
+  C11000: 'CASSANDRA-11000',
   C12126: 'CASSANDRA-12126',
   CA13: 'Kingsbury, Cassandra 2.0.0, aphyr.com/posts/294',
   CACQL: 'Cassandra documentation, CQL, counters',
   CAD: 'Cassandra documentation, architecture/dynamo',
   CAG: 'Cassandra documentation, architecture/guarantees',
+  CSP: 'Cassandra 5.0, StorageProxy.java, findSuitableReplica',
   DSA: 'DataStax documentation, atomicity of changes',
   HE: 'Hermitage, github.com/ept/hermitage',
   HK139733: 'pgsql-hackers, hackorum.dev/topics/139733',

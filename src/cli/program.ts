@@ -18,10 +18,22 @@ const GROUPS: readonly ((registry: Registry) => void)[] = [
   ...[registerLab, registerCompose, registerEnvironment, registerCompletion],
 ]
 
-const EXIT_CODES = `
+const HELP = `
+Examples:
+  # sets up what is missing, compares two configurations of each store, writes a report
+  $ capcheck start
+  # one configuration
+  $ capcheck run --profile PG-5
+  # everything after the run once more, without a cluster
+  $ capcheck check reports/runs/latest
+  # what can be run
+  $ capcheck list
+
+capcheck <command> --help has examples of each command.
+
 Exit codes:
   0    done, every verdict stands
-  1    --expect: an expectation is not met; atlas: a finding differs; check, verify: the stored result is not what its histories say, or a history is not valid; compare: labels differ
+  1    --expect: an expectation is not met; atlas: a finding differs; check, verify: the stored result is not what its histories say, or a history is not valid; compare: labels differ; lab grade: something is wrong with a submission
   2    at least one verdict is inconclusive, or a history could not be decided, or nothing could be compared
   3    the environment did not start: an engine is missing, a cluster did not come up
   64   bad arguments, unreadable or unwritable files
@@ -51,7 +63,7 @@ export function buildProgram(system: System, done: (code: number) => void): Comm
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
     .showHelpAfterError('(capcheck --help says what is allowed)')
     .exitOverride()
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', HELP)
   for (const register of GROUPS) register({ program, system, version, done })
   return program
 }

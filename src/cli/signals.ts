@@ -15,7 +15,7 @@ export function watchSignals(io: Io): AbortSignal {
   const onSignal = (signal: NodeJS.Signals) => {
     if (!stop.signal.aborted) {
       first = performance.now()
-      io.err(`${signal}: stopping; links are healed and the history is kept. Once more to end at once.`)
+      io.err(`${signal}: stopping; what was recorded is kept. Once more to end at once.`)
       stop.abort(new Error('stopped by the user'))
     } else if (performance.now() - first > SAME_PRESS_MS) {
       process.exit(signal === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted)

@@ -4,7 +4,7 @@ import type { Operation } from '../core/event.ts'
 import type { Json } from '../core/json.ts'
 import { CapcheckError } from '../core/errors.ts'
 import { checkHistory, readHistoryFile } from '../pipeline/check-history.ts'
-import { someOrder } from '../selftest/reference/orders.ts'
+import { someOrder } from '../core/every-order.ts'
 import type { Attack } from './definition.ts'
 
 /** What a history is called by somebody who judges it. */

@@ -80,7 +80,6 @@ type LabShape = DeepReadonly<z.infer<typeof labSchema>>
 export type Lab = LabShape
 export type Prediction = Lab['predictions'][number]
 export type Attack = NonNullable<Lab['attacks']>[number]
-export type Question = Lab['questions'][number]
 export type LabRun = NonNullable<Lab['run']>
 export type Choice = Extract<Prediction, { kind: 'profile' }>
 /** A prediction about a lane of the run. */

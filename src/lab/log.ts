@@ -66,6 +66,11 @@ export function readLog(text: string, file: string): { readonly lines: readonly 
   return { lines, brokenAt }
 }
 
+/** The part of a lock's hash that people note: nobody finds other predictions with the same 16 digits in an afternoon. */
+export function shortLock(lockHash: string): string {
+  return lockHash.slice(0, 16)
+}
+
 /** The seed of a run under locked predictions: whoever changes them afterwards needs a run with another seed. */
 export function seedOf(lockHash: string, attempt: number): number {
   return Number.parseInt(hashOf(`${lockHash} ${attempt}`).slice(0, 8), 16) & 0x7fffffff

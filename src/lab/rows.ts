@@ -63,5 +63,7 @@ function choiceRow({ id, kind, requires, ...rest }: Choice, predicted: string, r
 
 async function attackRow(attack: Attack, { files }: Seen): Promise<Row> {
   const { met, checker, detail } = await judgeAttack(attack, files)
-  return { id: attack.id, kind: 'attack', predicted: attack.file, observed: checker, detail: `${met ? 'as asked' : 'not as asked'}: ${detail}`, points: met ? 1 : 0, most: 1 }
+  // Whoever fools the checker has found a bug: a bonus, and no point is lost where there is none to find.
+  const most = attack.wants === 'wrong answer' ? 0 : 1
+  return { id: attack.id, kind: 'attack', predicted: attack.file, observed: checker, detail: `${met ? 'as asked' : 'not as asked'}: ${detail}`, points: met ? 1 : 0, most }
 }

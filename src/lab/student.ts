@@ -39,7 +39,7 @@ export function startLab(stored: StoredLab, folder: string, { name, version, now
   const { lab } = stored
   const text = renderSheet(lab, name)
   // A name that cannot be read back is refused now, not in the sheet.
-  parseSheet(text, lab, '--name')
+  if (parseSheet(text, lab, '--name').name !== name.trim().normalize('NFC')) throw usageError(`--name ${JSON.stringify(name.slice(0, 90))} cannot be a name`, 'Write it on one line.')
   try {
     makeFolders(folder)
     copyFileSync(join(stored.folder, CHAPTER_FILE), join(folder, 'chapter.md'))

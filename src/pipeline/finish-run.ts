@@ -6,6 +6,7 @@ import { renderMarkdown } from '../report/markdown.ts'
 import type { Pacelc, Result } from '../report/result.ts'
 import { checkDelays } from './check-delays.ts'
 import { checkTrial, type OwnWorkload } from './check-run.ts'
+import type { EarlyAnswers } from './early-checks.ts'
 import { headlinesOf } from './headlines.ts'
 import { recordedByRun } from './recorded.ts'
 import { readRunRecord, type RunRecord } from './run-folder.ts'
@@ -19,8 +20,13 @@ export interface FinishedRun {
   readonly remarks: readonly string[]
 }
 
-/** Checks every trial of a run folder and puts the result together. Reads only. */
-export async function finishRun(folder: string, own?: OwnWorkload): Promise<FinishedRun> {
+/**
+ * Checks every trial of a run folder and puts the result together. Reads only.
+ *
+ * @param own where workloads come from that are not ours
+ * @param early trials that have been checked already
+ */
+export async function finishRun(folder: string, own?: OwnWorkload, early?: EarlyAnswers): Promise<FinishedRun> {
   const record = readRunRecord(folder)
   const trials: JudgedTrial[] = []
   const pacelc: Pacelc[] = []
@@ -31,7 +37,7 @@ export async function finishRun(folder: string, own?: OwnWorkload): Promise<Fini
       pacelc.push(delays.pacelc)
       remarks.push(...delays.remarks)
     }
-    const checked = await checkTrial(folder, name, own)
+    const checked = early?.get(name) ?? (await checkTrial(folder, name, own))
     if (checked === null) {
       remarks.push(`${name}: never began`)
       continue

@@ -6,6 +6,7 @@ import type { EngineReport } from '../engines/engines.ts'
 import type { EngineUsed, NotRun, TimeBudget } from '../report/result.ts'
 import type { RunEvent } from '../run/events.ts'
 import { writeEvidence, type WrittenEvidence } from './evidence/write.ts'
+import { EarlyChecks } from './early-checks.ts'
 import { finishRun, type FinishedRun, writeReports } from './finish-run.ts'
 import type { Ground } from './ground.ts'
 import { trialId } from './job.ts'
@@ -33,7 +34,8 @@ export interface RunOutcome extends FinishedRun {
 }
 
 /**
- * A whole run: each store on a cluster of its own, one after the other, then checks, reports and the evidence bundle.
+ * A whole run: each store on a cluster of its own, one after the other, then checks, reports and the evidence bundle. All
+ * trials of a store share its cluster, and are checked while the cluster of the next store boots.
  * A store that cannot run does not stop the others.
  *
  * @throws CapcheckError (exit 64) when the output folder cannot be made
@@ -56,6 +58,7 @@ export async function run(input: RunInput): Promise<RunOutcome> {
   })
   writeRunRecord(folder, record('running'))
   linkLatest(folder)
+  const early = new EarlyChecks()
   for (const [index, { store, trials }] of input.selections.entries()) {
     if (input.stop.aborted) break
     const { provider, engines, obstacle } = input.ground
@@ -71,17 +74,20 @@ export async function run(input: RunInput): Promise<RunOutcome> {
     addTiming(timings, store.id, outcome.timing)
     if (outcome.failure !== null && !input.stop.aborted) notRun.push({ store: store.id, ...outcome.failure })
     writeRunRecord(folder, record('running'))
+    // Nothing boots after the last one: its trials are checked below.
+    if (index < input.selections.length - 1 && !input.stop.aborted) early.start({ folder, trials: trials.map((trial) => trialId(store.id, trial)) })
   }
+  if (input.stop.aborted) early.stop()
   const state = input.stop.aborted ? 'interrupted' : 'finished'
   writeRunRecord(folder, record(state))
-  const finished = await checkAndReport(folder, timings, () => record(state))
+  const finished = await checkAndReport(folder, early, timings, () => record(state))
   return { folder, ...finished, evidence: await writeEvidence(folder, input.version) }
 }
 
-/** The times of checks and report belong to the result, so they are measured on a first pass and then written. */
-async function checkAndReport(folder: string, timings: { store: string; steps: { [step: string]: number } }[], record: () => RunRecord): Promise<FinishedRun> {
+/** The times of checks and report (those that nothing else went on beside) belong to the result, so they are measured on a first pass and then written. */
+async function checkAndReport(folder: string, early: EarlyChecks, timings: { store: string; steps: { [step: string]: number } }[], record: () => RunRecord): Promise<FinishedRun> {
   const begun = performance.now()
-  const first = await finishRun(folder)
+  const first = await finishRun(folder, undefined, await early.answers())
   const checks = performance.now() - begun
   await writeReports(folder, first)
   const report = performance.now() - begun - checks

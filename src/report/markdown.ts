@@ -33,7 +33,7 @@ export function headlineTable(result: Result): string {
   if (shown.length === 0) return ''
   const rows = shown.map((each) => [
     ...[md(each.storeTitle), md(each.profile), md(each.workload), each.textbook, `**${labelText(each.label)}**`],
-    md(each.worstShape),
+    md(each.worstShape ?? 'all alike'),
     md([each.reason, ...headlineNotes(each)].join(' ')),
   ])
   return `Worst over shapes and repetitions:\n\n${mdTable(['Store', 'Configuration', 'Workload', 'Textbook', 'Observed (strict)', 'Worst cut', 'Why'], rows)}`

@@ -2,7 +2,8 @@ import { formatCount, formatMs, formatShare, shapeText } from './format.ts'
 import type { Result, Run } from './result.ts'
 import { columns, hang, wrap } from './wrap.ts'
 
-type Cell = NonNullable<Run['matrix']>[number]['strict']
+type Row = NonNullable<Run['matrix']>[number]
+type Cell = Row['strict']
 
 /** What the cells hold, for whoever reads them without the documentation. */
 export const MATRIX_NOTE =
@@ -21,17 +22,22 @@ export function cellText({ home, available, attempts, ok, fail, info, low, high,
   return [`${home} ${STATES[`${available}`]} ${[ok, fail, info].map(formatCount).join('/')}`, bound, ...times].join(', ')
 }
 
+/** A side of one node says the same in both scopes. */
+function ownSideText({ strict, ownSide }: Row): string {
+  return ownSide.home === strict.home ? 'the same' : cellText(ownSide)
+}
+
 /** The matrix of one run, indented for its paragraph; nothing when nothing was asked in steady. */
 export function matrixLines({ matrix = [] }: Pick<Run, 'matrix'>, width: number): string[] {
   if (matrix.length === 0) return []
   if (width < WIDE) {
-    const cells = matrix.flatMap(({ f, side, strict, ownSide }) => [`${f}, ${side}: strict ${cellText(strict)}`, `own side ${cellText(ownSide)}`].map((text) => hang('    ', text, width, 6)))
+    const cells = matrix.flatMap((row) => [`${row.f}, ${row.side}: strict ${cellText(row.strict)}`, `own side: ${ownSideText(row)}`].map((text) => hang('    ', text, width, 6)))
     return ['  per operation', ...cells]
   }
   const names = [Math.max(9, ...matrix.map(({ f }) => f.length)), Math.max(4, ...matrix.map(({ side }) => side.length))] as const
   const rest = Math.floor((width - 4 - names[0] - names[1] - 6) / 2)
   const widths = [...names, rest, rest]
-  const rows = [['OPERATION', 'SIDE', 'STRICT', 'OWN SIDE'], ...matrix.map(({ f, side, strict, ownSide }) => [f, side, cellText(strict), cellText(ownSide)])]
+  const rows = [['OPERATION', 'SIDE', 'STRICT', 'OWN SIDE'], ...matrix.map((row) => [row.f, row.side, cellText(row.strict), ownSideText(row)])]
   return ['  per operation', ...rows.flatMap((row) => columns(row, widths)).map((line) => `    ${line}`)]
 }
 

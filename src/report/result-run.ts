@@ -81,7 +81,7 @@ export const headlineSchema = z.object({
   label: labelSchema,
   consistency: letterSchema.describe('lost if any decided trial lost it; open if none did and any is inconclusive; else kept'),
   availability: letterSchema,
-  worstShape: z.string(),
+  worstShape: z.string().nullable().describe('null when as much was lost under each of several shapes'),
   shapes: z.array(z.object({ shape: z.string(), label: labelSchema, trials: counter, lostC: counter, lostA: counter, inconclusive: counter })),
   reason: z.string(),
   disagreements: z.array(z.string()).describe('shapes whose repetitions did not all get the same label'),

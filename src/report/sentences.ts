@@ -1,5 +1,6 @@
 import { formatMs, plural } from './format.ts'
-import type { Result, ResultLabel, Run } from './result.ts'
+import type { StoredResult, StoredRun } from './comparison/stored.ts'
+import type { ResultLabel, Run } from './result.ts'
 import { agreement } from './table.ts'
 
 /** What a label says, in words. */
@@ -20,7 +21,7 @@ export function labelText(label: ResultLabel): string {
 }
 
 /** The first sentence of every report. */
-export function headline(result: Result): string {
+export function headline(result: Pick<StoredResult, 'runs'>): string {
   const [first] = result.runs
   if (first === undefined) return 'Nothing was run, so there is no verdict.'
   if (result.runs.length === 1) return `${first.storeTitle} ${first.profile}, ${first.workload}: ${verdictSentence(first)}`
@@ -38,7 +39,7 @@ function differingText(differing: number): string {
 }
 
 /** Label, what stayed up, and the reason: the first sentence of a run. */
-export function verdictSentence(run: Run): string {
+export function verdictSentence(run: Pick<StoredRun, 'verdict'>): string {
   const { label, subLabel, reason } = run.verdict
   return `${labelText(label)}${subLabel === null ? '' : `, ${subLabel}`}: ${reason}`
 }

@@ -1,3 +1,4 @@
+import type { StoredRun } from './comparison/stored.ts'
 import { shapeText, shorten } from './format.ts'
 import { pacelcLane, pacelcWord, slopesText } from './pacelc-words.ts'
 import type { Result, ResultLabel, Run } from './result.ts'
@@ -55,7 +56,7 @@ function comparisonRow(result: Result, run: Run): ComparisonRow {
 }
 
 /** Does the observation agree with what is taught of the brand? An inconclusive run says nothing about it. */
-export function agreement(run: Run): Agreement {
+export function agreement(run: Pick<StoredRun, 'verdict' | 'textbook'>): Agreement {
   if (run.verdict.label === 'inconclusive') return 'undecided'
   return run.verdict.label === run.textbook ? 'as taught' : 'not as taught'
 }

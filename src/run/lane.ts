@@ -9,6 +9,7 @@ import type { HistoryRecorder } from '../history/recorder.ts'
 import type { Clients } from './clients.ts'
 import { MS } from './clock.ts'
 import { Deadlines } from './deadlines.ts'
+import type { Pulse } from './pulse.ts'
 import type { Stage } from './stage.ts'
 
 export interface LaneParts {
@@ -22,6 +23,8 @@ export interface LaneParts {
   readonly deadlineMs: number
   /** Leader watches per home, shared by all lanes; empty for stores without leaders. */
   readonly leaders: ReadonlyMap<NodeId, LeaderWatch>
+  /** Is told how the load fares, for those who watch. */
+  readonly pulse?: Pulse
 }
 
 export interface PerformOptions {
@@ -89,6 +92,7 @@ export class Lane {
     if (completion.type === 'info' || ended - called > (deadlineMs * MS) / 2) this.strainedAt = ended
     const { type, value = null, error, note } = completion as { type: Completion['type']; value?: Json; error?: OpError; note?: string }
     recorder.record({ process, type, f, key, value, time: ended, home, node, side, phase: stage.phase, probe, unbounded, error, note })
+    if (probe === undefined && unbounded === undefined) this.parts.pulse?.note(side, this.effect(f), completion)
     // After `info` the process is still busy as far as anyone can know, so its number is never used again.
     if (completion.type !== 'info') this.#freeProcesses.push(process)
     if (completion.type === 'ok' && op.key !== undefined) this.#remember(home, op, completion.value)

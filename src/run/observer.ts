@@ -36,7 +36,7 @@ export class Observer {
   }
 
   start(): void {
-    this.#loops.push(this.#repeat(PROBE_EVERY_MS, () => this.probeAll()))
+    this.#loops.push(this.#repeat(PROBE_EVERY_MS, () => this.probeAll(allLinks(this.#cluster.nodes))))
     for (const node of this.#cluster.nodes) this.#loops.push(this.#repeat(VIEW_EVERY_MS, () => this.#look(node)))
   }
 
@@ -50,9 +50,14 @@ export class Observer {
     this.#expected = expected
   }
 
-  /** Probes every link once and waits for the answers. */
-  async probeAll(links: readonly Link[] = allLinks(this.#cluster.nodes)): Promise<void> {
-    await Promise.all(links.map((link) => this.#probe(link)))
+  /**
+   * Probes links once and waits for the answers. Without a list of links these are all, and every node is looked at too,
+   * which nobody waits for: a phase may be shorter than the rounds.
+   */
+  async probeAll(links?: readonly Link[]): Promise<void> {
+    const { nodes } = this.#cluster
+    if (links === undefined) for (const node of nodes) void this.#look(node)
+    await Promise.all((links ?? allLinks(nodes)).map((link) => this.#probe(link)))
   }
 
   async #probe(link: Link): Promise<void> {

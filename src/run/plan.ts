@@ -74,7 +74,7 @@ export interface TrialPlan {
 }
 
 /** Length of steady: long enough to be settled, to collect the attempts, and to see the last of them end. */
-export function steadyLength(plan: TrialPlan): number {
+export function steadyLength(plan: Pick<TrialPlan, 'options'> & { readonly profile: Pick<Profile, 'settle'>; readonly lanes: readonly Pick<PlannedLane, 'profile'>[] }): number {
   const { minAttempts, deadlineMs, steadyMs } = plan.options
   const rate = Math.min(...plan.lanes.map(({ profile }) => rateOf(profile, plan.options.rate)))
   // A late timer sends all that is due, so no attempt is lost; 4 % more than needed for those that end too late to count.

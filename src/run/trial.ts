@@ -23,9 +23,13 @@ import { Observer } from './observer.ts'
 import { steadyLength, type TrialPlan } from './plan.ts'
 import { firstValues, warmUp } from './prepare.ts'
 import { ScriptRunner } from './script.ts'
+import { Pulse } from './pulse.ts'
 import { Stage } from './stage.ts'
 import { trialRecord, writeTrialRecord } from './trial-record.ts'
 import { UnboundedProbes } from './unbounded.ts'
+
+/** How often those who watch are told what is answered during the cut, in milliseconds. */
+const TELL_EVERY_MS = 1000
 
 /** What a trial needs beside its plan. */
 export interface TrialContext {
@@ -61,7 +65,9 @@ export class Trial {
   readonly #clients: Clients
   readonly #load: Load
   readonly #script: ScriptRunner
+  readonly #pulse: Pulse
   #unbounded: UnboundedProbes | undefined
+  #telling: NodeJS.Timeout | undefined
 
   constructor(plan: TrialPlan, context: TrialContext) {
     const { store, cluster } = context
@@ -69,6 +75,7 @@ export class Trial {
     this.context = context
     this.stage = new Stage(startClock(), plan.shape.sides(cluster.nodes), (phase) => this.#announce(phase))
     this.observer = new Observer(cluster, context.links, store, this.stage)
+    this.#pulse = new Pulse(this.stage.sides)
     const { stage, observer } = this
     this.nemesis = new Nemesis(plan.shape.fault(cluster.nodes), { cluster, links: context.links, stage, observer, note: (text, detail) => this.#fault(text, detail) })
     this.#script = new ScriptRunner(plan.script ?? [], { ...context, beforeMs: plan.options.beforeMs, note: (what, detail) => this.#fault(what, detail) })
@@ -77,7 +84,7 @@ export class Trial {
     this.lanes = plan.lanes.map(
       ({ workload, profile }) =>
         new Lane({
-          ...{ store, workload, profile, clients: this.#clients, stage: this.stage, leaders: this.leaders },
+          ...{ store, workload, profile, clients: this.#clients, stage: this.stage, leaders: this.leaders, pulse: this.#pulse },
           prefix: context.prefix,
           recorder: new HistoryRecorder(join(context.folder, `${workload.name}.jsonl`)),
           deadlineMs: plan.options.deadlineMs,
@@ -129,6 +136,8 @@ export class Trial {
     const probes = new GilbertLynchProbes(register, groupsOf(cluster.nodes, this.nemesis.fault))
     this.stage.enter('transition')
     const begun = await this.nemesis.begin()
+    this.#pulse.take()
+    this.#telling = setInterval(() => this.#tell(), TELL_EVERY_MS)
     const settled = begun + this.plan.profile.settle.ms * MS
     await this.observer.probeAll()
     probes.start(this.plan.options.probeEveryMs)
@@ -146,6 +155,7 @@ export class Trial {
   async #heal(): Promise<void> {
     const { cluster } = this.context
     const { healLimitMs, convergeLimitMs } = this.plan.options
+    clearInterval(this.#telling)
     this.stage.enter('heal')
     const begun = this.stage.clock.now()
     await this.nemesis.end()
@@ -168,6 +178,7 @@ export class Trial {
 
   async #finish(): Promise<TrialRecord> {
     await this.#script.stop()
+    clearInterval(this.#telling)
     await this.#load.stop()
     await this.nemesis.end().catch(() => undefined)
     await this.#unbounded?.stop()
@@ -209,6 +220,10 @@ export class Trial {
   #fault(text: string, detail: Json): void {
     this.stage.note(text, detail)
     this.context.emit({ type: 'fault', store: this.context.store.id, trial: this.plan.id, text })
+  }
+
+  #tell(): void {
+    this.context.emit({ type: 'availability', store: this.context.store.id, trial: this.plan.id, phase: this.stage.phase, sides: this.#pulse.take() })
   }
 
   #announce(phase: Phase): void {

@@ -27,8 +27,8 @@ export interface Headline {
   readonly label: Label
   readonly consistency: Letter
   readonly availability: Letter
-  /** The shape under which most was lost. */
-  readonly worstShape: string
+  /** The shape under which most was lost; null when as much was lost under each of several. */
+  readonly worstShape: string | null
   /** In the order in which they first ran. */
   readonly shapes: readonly ShapeCount[]
   /** One sentence with the counts. */
@@ -57,10 +57,11 @@ export function headline(trials: readonly HeadlineTrial[]): Headline | null {
   const all = count('', counted)
   const consistency = letter(all.lostC, all.inconclusive)
   const availability = letter(all.lostA, all.inconclusive)
-  const worstShape = shapes.toSorted((a, b) => badness(b) - badness(a))[0]!.shape
+  const worst = shapes.toSorted((a, b) => badness(b) - badness(a))[0]!
+  const worstShape = shapes.length > 1 && shapes.every((each) => badness(each) === badness(worst)) ? null : worst.shape
   return {
     ...{ label: all.label, consistency, availability, worstShape, shapes },
-    reason: `${said('C', consistency, all.lostC, all)}; ${said('A', availability, all.lostA, all)}${shapes.length > 1 ? `; worst under ${worstShape}` : ''}.`,
+    reason: `${said('C', consistency, all.lostC, all)}; ${said('A', availability, all.lostA, all)}${shapes.length > 1 && worstShape !== null ? `; worst under ${worstShape}` : ''}.`,
     disagreements: shapes.flatMap(disagreement),
     missing: SWEEP.flatMap((shape) => lacking(shape, shapes.find((each) => each.shape === shape)?.trials ?? 0)),
   }

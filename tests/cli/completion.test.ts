@@ -10,7 +10,8 @@ const LINES: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['capcheck li', ['list']],
   ['capcheck completion ', ['bash', 'fish', 'zsh']],
   ['capcheck list sh', ['shapes']],
-  ['capcheck run --on ', ['auto', 'docker', 'sandbox']],
+  ['capcheck run --on ', ['auto', 'compose', 'docker', 'sandbox']],
+  ['capcheck fault ', ['cut', 'heal', 'oneway', 'slow', 'status']],
   ['capcheck start --store ', stores],
   ['capcheck run --profile PG-', ['PG-1', 'PG-2', 'PG-5']],
   ['capcheck run --workload ', WORKLOADS.map(({ name }) => name).toSorted()],
@@ -27,7 +28,7 @@ describe.each<Shell>(['bash', 'zsh', 'fish'])('completion for %s', (name) => {
     shell = loadScript(name, script)
     // No skip: what the script says is looked at on every machine, and bash is on all of them.
     if (shell === null) console.warn(`no ${name} here: its completion is judged by the text of the script alone`)
-  })
+  }, 60_000)
 
   it('is a script that the shell can read', () => {
     if (name === 'bash') expect(shell).not.toBeNull()

@@ -73,7 +73,7 @@ describe('the packed package, unpacked elsewhere', { timeout: SLOW_MS }, () => {
   it('holds what a user needs and nothing else', () => {
     const { files } = installed
     for (const needed of ['dist/src/cli/main.js', 'dist/src/index.js', 'dist/src/index.d.ts', 'docs/checking-histories.md', 'reports/result.schema.json', 'LICENSE', 'README.md']) expect(files).toContain(needed)
-    expect(files.filter((path) => !/^(dist\/(src|workloads)\/.*\.(js|d\.ts)|docs\/[\w-]+\.md|workloads\/.*\.(ts|md)|templates\/workload\/(workload\.mts|README\.md)|reports\/(README\.md|result\.schema\.json)|LICENSE|README\.md|package\.json)$/.test(path))).toEqual([])
+    expect(files.filter((path) => !/^(dist\/(src|workloads)\/.*\.(js|d\.ts)|docs\/[\w-]+\.md|workloads\/.*\.(ts|md)|labs\/[\w-]+\/(README\.md|lab\.json|[\w-]+\.jsonl)|templates\/workload\/(workload\.mts|README\.md)|reports\/(README\.md|result\.schema\.json)|LICENSE|README\.md|package\.json)$/.test(path))).toEqual([])
     expect(files.filter((path) => /test|fixture|selftest\/|\.map$/.test(path) && !path.startsWith('docs/'))).toEqual([])
   })
 
@@ -95,6 +95,8 @@ describe('the packed package, unpacked elsewhere', { timeout: SLOW_MS }, () => {
     expect((await node(bin, '--version')).stdout.trim()).toBe(version)
     expect((await node(bin, '--help')).stdout).toContain('Usage: capcheck')
     expect((await node(bin, 'list', 'stores')).stdout).toContain('postgres')
+    // A lab whose own histories are beside it, and whose grading needs more than its run.
+    expect((await node(bin, 'lab', 'start', '07', '--name', 'Ada')).stdout).toContain('Break the checker')
   })
 
   it('is imported by name, and by no other path', async () => {

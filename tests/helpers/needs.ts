@@ -20,9 +20,9 @@ export async function missing(names: readonly EngineName[]): Promise<string | nu
 }
 
 /** Prints why tests are skipped; null, and nothing said, when there is no reason to. Throws it where skips are forbidden. */
-export function skipReason(reasons: readonly string[]): string | null {
+export function skipReason(reasons: readonly string[], hint = 'capcheck doctor says what is missing'): string | null {
   if (reasons.length === 0) return null
-  const reason = `${reasons.join('; ')} (capcheck doctor says what is missing)`
+  const reason = `${reasons.join('; ')} (${hint})`
   if (FORBIDDEN) throw new Error(`skips are forbidden here: ${reason}`)
   console.warn(`skipped: ${reason}`)
   return reason

@@ -1,17 +1,22 @@
+import { sendAgain } from '../../src/core/blind-retry.ts'
 import type { Completion, Op } from '../../src/core/op.ts'
 import type { LaneSettings, StoreWorkload } from '../../src/core/workload.ts'
 import type { CassandraSession, Statement } from '../../src/stores/cassandra/client.ts'
 import { decide, patience } from '../../src/stores/cassandra/conditional.ts'
-import { fill, laneOf, readRows } from '../../src/stores/cassandra/lanes.ts'
+import { classify } from '../../src/stores/cassandra/errors.ts'
+import { fill, laneOf, readRows, writePlainly } from '../../src/stores/cassandra/lanes.ts'
 
-/** A counter column; or, under lightweight transactions, a static number changed by compare-and-set, with receipts. */
+/**
+ * A counter column. Or, under lightweight transactions, a static number changed by compare-and-set, with receipts. Or a
+ * plain number that is read and written back.
+ */
 export const cassandra: StoreWorkload<CassandraSession> = {
   async setup(session, settings) {
     const { prefix, posts } = settings
-    const { lightweight } = laneOf(settings)
-    const columns = lightweight ? 'post text, receipt int, void boolean, likes int static, primary key (post, receipt)' : 'post text primary key, likes counter'
-    await session.define(`create table ${prefix}_likes (${columns})`)
-    const first = lightweight
+    const { lightweight, readModifyWrite } = laneOf(settings)
+    const plain = `post text primary key, likes ${readModifyWrite ? 'int' : 'counter'}`
+    await session.define(`create table ${prefix}_likes (${lightweight ? 'post text, receipt int, void boolean, likes int static, primary key (post, receipt)' : plain})`)
+    const first = lightweight || readModifyWrite
       ? `insert into ${prefix}_likes (post, likes) values (?, 0) using timestamp 1`
       : `update ${prefix}_likes set likes = likes + 0 where post = ?`
     await fill(posts as string[], (post) => session.execute(first, [post], 'ALL'))
@@ -24,7 +29,10 @@ export const cassandra: StoreWorkload<CassandraSession> = {
       case 'unlike': {
         const change = op.f === 'like' ? 1 : -1
         if (lane.lightweight) return swap(session, op, change, settings)
-        await session.execute(`update ${table} set likes = likes + ? where post = ?`, [change, op.key], lane.write)
+        if (lane.readModifyWrite) return writeBack(session, op, change, settings)
+        const add = () => session.execute(`update ${table} set likes = likes + ? where post = ?`, [change, op.key], lane.write)
+        if (lane.blindRetry) return sendAgain(add, { lost: (error) => classify(error, 'write').code === 'write-timeout' })
+        await add()
         return { type: 'ok', value: null }
       }
       case 'read': {
@@ -35,6 +43,14 @@ export const cassandra: StoreWorkload<CassandraSession> = {
         throw new TypeError(`likes-counter has no operation ${op.f}`)
     }
   },
+}
+
+/** What an application does that has no counter: of two that read the same number, the later one undoes the other. */
+async function writeBack(session: CassandraSession, op: Op, change: number, settings: LaneSettings): Promise<Completion> {
+  const table = `${settings.prefix}_likes`
+  const rows = await readRows(session, settings, [`select likes from ${table} where post = ?`, [op.key]])
+  await writePlainly(session, settings, [`update ${table} set likes = ? where post = ?`, [Number(rows[0]!.likes) + change, op.key]])
+  return { type: 'ok', value: null }
 }
 
 /** Reads the static column only, past all receipts. */

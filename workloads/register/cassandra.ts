@@ -2,15 +2,18 @@ import type { Completion } from '../../src/core/op.ts'
 import type { StoreWorkload } from '../../src/core/workload.ts'
 import type { CassandraSession, Statement } from '../../src/stores/cassandra/client.ts'
 import { decide, patience } from '../../src/stores/cassandra/conditional.ts'
-import { type CassandraLane, fill, laneOf, readRows } from '../../src/stores/cassandra/lanes.ts'
+import { type CassandraLane, fill, laneOf, readRows, writePlainly } from '../../src/stores/cassandra/lanes.ts'
 
 /**
  * One partition a register. Its value is a static column; the rows under it are receipts of lightweight transactions,
- * and plain writes leave none. Either all changes are plain or all are lightweight: never both on one register.
+ * and plain writes leave none. Either all changes are plain or all are lightweight: never both on one register, unless the lane says so (C-6).
  */
 export const cassandra: StoreWorkload<CassandraSession> = {
-  async setup(session, { prefix, keys, probeKeys, unboundedKeys, initial }) {
-    await session.define(`create table ${prefix}_register (k text, receipt int, void boolean, v int static, primary key (k, receipt))`)
+  async setup(session, settings) {
+    const { prefix, keys, probeKeys, unboundedKeys, initial } = settings
+    const { readRepair } = laneOf(settings)
+    const options = readRepair === undefined ? '' : ` with read_repair = '${readRepair}'`
+    await session.define(`create table ${prefix}_register (k text, receipt int, void boolean, v int static, primary key (k, receipt))${options}`)
     await fill([keys, probeKeys, unboundedKeys].flat() as string[], (key) =>
       session.execute(`insert into ${prefix}_register (k, v) values (?, ?) using timestamp 1`, [key, initial], 'ALL'),
     )
@@ -25,8 +28,8 @@ export const cassandra: StoreWorkload<CassandraSession> = {
         return { type: 'ok', value: rows[0]?.v ?? null }
       }
       case 'write':
-        if (lane.lightweight) return swap(session, table, lane, { key, from: null, to: op.value as number })
-        await session.execute(`update ${table} set v = ? where k = ?`, [op.value, key], lane.write)
+        if (lane.lightweight && lane.plainWrites !== true) return swap(session, table, lane, { key, from: null, to: op.value as number })
+        await writePlainly(session, settings, [`update ${table} set v = ? where k = ?`, [op.value, key]])
         return { type: 'ok', value: op.value }
       case 'cas': {
         const [from, to] = op.value as [number, number]

@@ -61,16 +61,20 @@ function initialValues(operations: readonly Operation[], lane: LaneInfo): { init
 
 /**
  * Violations of each key in each phase: the check again with the reads of that phase alone. Leaving reads out is always
- * sound, so what still contradicts does so because of that phase's answers.
+ * sound, so what still contradicts does so because of that phase's answers. When half of what time is left is used up, the
+ * other phases and keys are not looked at.
  */
 function byPhase(result: LinearizabilityResult, operations: readonly Operation[], model: Model, budgetMs: number): Found[] {
   const deadline = performance.now() + budgetMs / 2
+  const isLate = (): boolean => performance.now() > deadline
   const groups = Map.groupBy(operations, ({ key }) => key ?? '')
   const found: Found[] = []
   for (const { key } of result.objects.filter(({ valid }) => valid === false)) {
+    if (isLate()) break
     const own = groups.get(key)!
     for (const phase of PHASES) {
-      if (!own.some((op) => op.phase === phase) || performance.now() > deadline) continue
+      if (!own.some((op) => op.phase === phase)) continue
+      if (isLate()) break
       const part = own.filter((op) => op.phase === phase || model.role(op) !== 'read')
       const again = checkLinearizable(part, model, { budgetMs: deadline - performance.now() })
       const violation = again.violations[0]

@@ -1,6 +1,7 @@
 import { Choices, FRAME_BYTES } from './choices.ts'
 import type { Frame, Window } from './choices.ts'
 import { asSeen, hopeless } from './hopeless.ts'
+import { Longest } from './longest.ts'
 import { Memo } from './memo.ts'
 import type { Part } from './part.ts'
 import { Path } from './path.ts'
@@ -25,19 +26,15 @@ export type SearchState = 'valid' | 'invalid' | 'paused' | 'stopped'
  */
 export class DepthFirst {
   steps = 0
-  /** Most known operations that could be put in order, and that order (unknown ones included). */
-  bestCount = -1
-  best: number[] = []
   private readonly part: Part
   private readonly unknown: UnknownEffects
   private readonly memo = new Memo()
+  private readonly longest = new Longest()
   private readonly maxBytes: number
   private readonly path: Path
   private readonly choices: Choices
   private readonly shortage: Shortage | null
   private state: number
-  /** Trail entries that `best` is sure to share. */
-  private bestShared = 0
   private readonly frames: Frame[] = []
   /** The configuration at hand, filled by `look`. */
   private readonly window: Window
@@ -68,7 +65,7 @@ export class DepthFirst {
       this.steps++
       const dead = this.lost || this.look()
       if (this.path.open === 0) {
-        this.keepBest()
+        this.keepLongest()
         return 'valid'
       }
       if (!(dead ? this.backtrack() : this.advance())) return 'invalid'
@@ -145,12 +142,12 @@ export class DepthFirst {
   }
 
   private backtrack(): boolean {
-    this.keepBest()
+    this.keepLongest()
     for (;;) {
       const frame = this.frames.at(-1)
       if (frame === undefined) return false
       this.path.undoTo(frame.trail)
-      if (frame.trail < this.bestShared) this.bestShared = frame.trail
+      this.longest.wentBackTo(frame.trail)
       this.state = frame.state
       if (frame.next < frame.choices.length) {
         this.follow(frame.choices[frame.next++]!)
@@ -182,20 +179,12 @@ export class DepthFirst {
     return length
   }
 
-  private keepBest(): void {
-    const { best } = this
-    const { trail, taken, open } = this.path
-    const count = this.part.size - open
-    if (count <= this.bestCount) return
-    this.bestCount = count
-    best.length = this.bestShared
-    for (let i = this.bestShared; i < taken; i++) best.push(trail[i]!)
-    this.bestShared = taken
+  private keepLongest(): void {
+    this.longest.keep(this.path, this.part.size - this.path.open)
   }
 
-  /** `best` as operations: unknown effects become the operations that they stand for. */
+  /** The longest order found, the whole one after `valid`: as many known operations as could be put in order, and unknown ones between. */
   order(): number[] {
-    const used = new Int32Array(this.unknown.slots)
-    return this.best.map((op) => (op >= 0 ? op : this.unknown.member(-1 - op, used[-1 - op]!++)))
+    return this.longest.order(this.unknown)
   }
 }

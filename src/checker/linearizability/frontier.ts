@@ -3,6 +3,7 @@ import type { SearchState } from './depth-first.ts'
 import { inOrderOfTime, mostPending } from './events-in-time.ts'
 import { Memo } from './memo.ts'
 import type { Part } from './part.ts'
+import { Places } from './places.ts'
 import { UnknownEffects } from './unknown-effects.ts'
 import { Usage } from './usage.ts'
 
@@ -25,10 +26,7 @@ export class Frontier {
   private readonly maxBytes: number
   private readonly events: Int32Array
   private at = 0
-  private readonly place: Int32Array
-  private readonly free: number[] = []
-  private places = 0
-  private readonly words: number
+  private readonly places: Places
   /** Pending known operations, in order of return where it matters: see `step`. */
   private readonly pending: number[] = []
   private configurations: Configuration[]
@@ -47,15 +45,14 @@ export class Frontier {
     this.usage = new Usage(this.unknown.slots)
     this.found = new BestConfigurations(this.usage)
     this.events = inOrderOfTime(part)
-    this.place = new Int32Array(part.size)
-    this.words = Math.max(1, Math.ceil(mostPending(this.events) / 32))
-    this.name = new Int32Array(this.words + 3)
-    this.configurations = [{ state: part.initial, bits: new Int32Array(this.words), usage: 0, node: 0, mustUse: false }]
+    this.places = new Places(part.size, mostPending(this.events))
+    this.name = new Int32Array(this.places.words + 3)
+    this.configurations = [{ state: part.initial, bits: this.places.empty(), usage: 0, node: 0, mustUse: false }]
   }
 
   get bytes(): number {
     const kept = this.configurations.length + this.found.count + (this.stack?.length ?? 0)
-    return this.seen.bytes + this.parents.length * 16 + kept * (96 + 4 * this.words) + this.usage.size * 4 * this.unknown.slots + this.part.bytes()
+    return this.seen.bytes + this.parents.length * 16 + kept * (96 + 4 * this.places.words) + this.usage.size * 4 * this.unknown.slots + this.part.bytes()
   }
 
   run(steps: number): SearchState {
@@ -89,7 +86,7 @@ export class Frontier {
   }
 
   private invoke(op: number): void {
-    this.place[op] = this.free.pop() ?? this.places++
+    this.places.add(op)
     this.pending.push(op)
   }
 
@@ -99,7 +96,7 @@ export class Frontier {
       this.seen.clear()
       this.stack = []
       for (const c of this.configurations) {
-        if (this.has(c, op)) this.keep(c, op)
+        if (this.places.has(c.bits, op)) this.keep(c, op)
         else this.stack.push(c)
       }
       this.pending.sort((a, b) => this.part.ret[a]! - this.part.ret[b]!)
@@ -116,27 +113,27 @@ export class Frontier {
     this.stack = null
     this.configurations = this.found.takeAll()
     this.pending.splice(this.pending.indexOf(op), 1)
-    this.free.push(this.place[op]!)
+    this.places.remove(op)
     return true
   }
 
   /** Tries everything that may come next in `from`, until `goal` has taken effect. */
   private expand(from: Configuration, goal: number, stack: Configuration[]): void {
-    const { part, pending } = this
+    const { part, pending, places } = this
     const c = this.takePure(from)
     if (!this.isNew(c)) return
-    if (this.has(c, goal)) return this.keep(c, goal)
+    if (places.has(c.bits, goal)) return this.keep(c, goal)
     const waiting: number[] = []
     const tried: number[] = []
     for (const op of pending) {
-      if (this.has(c, op)) continue
+      if (places.has(c.bits, op)) continue
       waiting.push(op)
       // Pending operations are in order of return: of those that do the same the first stands for all.
       if (part.pure[op] === 1 || tried.some((other) => part.same(other, op))) continue
       tried.push(op)
       const state = part.step(c.state, op)
       if (state < 0 || (c.mustUse && part.register!.need[op] !== c.state)) continue
-      const next = { state, bits: this.with(c.bits, op), usage: c.usage, node: this.node(c.node, op), mustUse: false }
+      const next = { state, bits: places.with(c.bits, op), usage: c.usage, node: this.node(c.node, op), mustUse: false }
       if (op === goal) this.keep(next, goal)
       else stack.push(next)
     }
@@ -164,12 +161,12 @@ export class Frontier {
 
   /** Takes every pending operation that fits and never changes the state. */
   private takePure(c: Configuration): Configuration {
-    const { part } = this
+    const { part, places } = this
     let { bits, node } = c
     for (const op of this.pending) {
-      if (part.pure[op] !== 1 || this.has(c, op) || part.step(c.state, op) < 0) continue
+      if (part.pure[op] !== 1 || places.has(c.bits, op) || part.step(c.state, op) < 0) continue
       if (bits === c.bits) bits = c.bits.slice()
-      bits[this.place[op]! >> 5]! |= 1 << (this.place[op]! & 31)
+      places.put(bits, op)
       node = this.node(node, op)
     }
     return bits === c.bits ? c : { state: c.state, bits, usage: c.usage, node, mustUse: false }
@@ -177,10 +174,7 @@ export class Frontier {
 
   /** Notes a configuration in which `goal` took effect, unless a better one is there. */
   private keep(c: Configuration, goal: number): void {
-    const place = this.place[goal]!
-    const bits = c.bits.slice()
-    bits[place >> 5]! &= ~(1 << (place & 31))
-    this.found.add({ state: c.state, bits, usage: c.usage, node: c.node, mustUse: false })
+    this.found.add({ state: c.state, bits: this.places.without(c.bits, goal), usage: c.usage, node: c.node, mustUse: false })
   }
 
   private isNew(c: Configuration): boolean {
@@ -190,18 +184,6 @@ export class Frontier {
     name[2] = c.mustUse ? 1 : 0
     name.set(c.bits, 3)
     return this.seen.add(name, name.length)
-  }
-
-  private has(c: Configuration, op: number): boolean {
-    const place = this.place[op]!
-    return (c.bits[place >> 5]! & (1 << (place & 31))) !== 0
-  }
-
-  private with(bits: Int32Array, op: number): Int32Array {
-    const place = this.place[op]!
-    const more = bits.slice()
-    more[place >> 5]! |= 1 << (place & 31)
-    return more
   }
 
   private node(parent: number, op: number): number {

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander'
+import { ROWS } from '../../atlas/findings.ts'
 import { TRANSACTION_MODELS } from '../../checker/transactions/models.ts'
 import { FORMATS } from '../../history/formats/foreign.ts'
 import { STORES } from '../../stores/stores.ts'
@@ -32,14 +33,32 @@ const NOTHING: Values = { words: [], list: false, files: false }
 
 /** Everything that a shell can complete, read from the commands themselves, so that no script is ever behind them. */
 export function completedCommands(program: Command): CompletedCommand[] {
-  const help = program.createHelp()
-  const names = help.visibleCommands(program).map((command) => command.name())
-  return help.visibleCommands(program).map((command) => ({
-    name: command.name(),
-    description: firstSentence(command.description()),
-    options: help.visibleOptions(command).filter(({ long }) => long !== undefined).map(completedOption),
-    argument: command.name() === 'help' ? { ...NOTHING, words: names } : argumentValues(command.registeredArguments[0]),
-  }))
+  const names = commandsIn(program).map((command) => command.name())
+  return program
+    .createHelp()
+    .visibleCommands(program)
+    .map((command) => ({
+      name: command.name(),
+      description: firstSentence(command.description()),
+      options: optionsOf([command, ...commandsIn(command)]),
+      argument: command.name() === 'help' ? { ...NOTHING, words: names } : argumentOf(command),
+    }))
+}
+
+/** The commands of a program, or of a group such as `lab`, without the help that each has. */
+function commandsIn(group: Command): readonly Command[] {
+  return group.commands.filter((command) => command.name() !== 'help')
+}
+
+/** What several commands of a group share is offered once; all are offered after each of them. */
+function optionsOf(commands: readonly Command[]): CompletedOption[] {
+  const all = commands.flatMap((command) => command.createHelp().visibleOptions(command)).filter(({ long }) => long !== undefined)
+  return [...new Map(all.map((option) => [option.long, option])).values()].map(completedOption)
+}
+
+function argumentOf(command: Command): Values {
+  const inner = commandsIn(command).map((each) => each.name())
+  return inner.length > 0 ? { ...NOTHING, words: inner } : argumentValues(command.registeredArguments[0])
 }
 
 function completedOption(option: Option): CompletedOption {
@@ -73,6 +92,7 @@ function named(flag: string): readonly string[] | undefined {
 function argumentValues(argument: Argument | undefined): Values {
   if (argument === undefined) return NOTHING
   if (argument.argChoices !== undefined) return { ...NOTHING, words: argument.argChoices }
+  if (argument.name() === 'ids') return { ...NOTHING, words: safe([...new Set(ROWS.map(({ id }) => id))]) }
   if (argument.name() === 'what') return { ...NOTHING, words: Object.keys(LISTS) }
   return { ...NOTHING, files: argument.name() !== 'name' }
 }

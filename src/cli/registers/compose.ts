@@ -20,6 +20,13 @@ Examples:
   $ capcheck fault status
   $ capcheck fault heal`
 
+const COMPOSE_EXAMPLES = `
+Examples:
+  # the clusters of all three stores, one compose profile each
+  $ capcheck compose --out docker-compose.yml
+  # with another version of MongoDB
+  $ capcheck compose --image mongodb=mongo:8.2 --out docker-compose.yml`
+
 /** Delay of `fault slow` when none is named, in milliseconds. */
 const DEFAULT_MS = 200
 const LONGEST_MS = 60_000
@@ -32,6 +39,7 @@ export function registerCompose(registry: Registry): void {
     .description('print the docker-compose.yml of the clusters that --on compose and fault attach to')
     .option('--image <engine=image>', 'another image, can be repeated: mongodb=mongo:8.2', repeated)
     .option('--out <file>', 'write it there')
+    .addHelpText('after', COMPOSE_EXAMPLES)
     .action(async (flags: ComposeFlags) => done(await compose(flags, system.cwd, system.io)))
   registerFault(registry)
 }

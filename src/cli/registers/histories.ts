@@ -20,6 +20,15 @@ Examples:
 
 Exit codes for a history file: 0 valid, 1 a violation was found, 2 unknown, 64 it cannot be read (file:line:column)`
 
+const EXPORT_HELP = `
+Examples:
+  # every history of a run, one file for each lane of each trial
+  $ capcheck export reports/runs/latest --out histories
+  # one of them, to standard output
+  $ capcheck export reports/runs/latest --lane postgres-PG-2-leader-alone/register > register.edn
+  # a history file in another format
+  $ capcheck export mine.jsonl --model bank --out bank.edn`
+
 /** `check` and `export`: histories, our own and those of others. */
 export function registerHistories({ program, system: { io, stop }, done }: Registry): void {
   withExpect(program.command('check <path>'))
@@ -44,5 +53,6 @@ export function registerHistories({ program, system: { io, stop }, done }: Regis
     .option('--from <name>', `format of a history file: ${FORMATS.join(', ')} (default: found out)`)
     .option('--model <name>', 'model that the history is meant for (default: found out)')
     .option('--initial <json>', 'state before the first operation, where the history does not say')
+    .addHelpText('after', EXPORT_HELP)
     .action(async (path: string, flags: ExportFlags) => done(await exportHistories(path, flags, io)))
 }

@@ -1,22 +1,34 @@
 import { Option } from 'commander'
+import { gradeLabs, type GradeFlags } from '../commands/lab/grade.ts'
 import { listLabs } from '../commands/lab/list.ts'
 import { runLab, type RunLabFlags } from '../commands/lab/run.ts'
 import { startLabCommand, type StartFlags } from '../commands/lab/start.ts'
 import { submitLab, type SubmitFlags } from '../commands/lab/submit.ts'
 import type { Registry } from './registry.ts'
+import { repeated, seconds } from './values.ts'
 
 const HELP = `
-A lab, step by step:
+Examples:
+  # what there is
   $ capcheck lab list
-  $ capcheck lab start 01-partition --name "Ada Lovelace"    # writes 01-partition/sheet.md and chapter.md
-  $ cd 01-partition                                          # read the chapter, write your predictions into the sheet
-  $ capcheck lab run                                         # locks them, runs, shows prediction against observation
-  $ capcheck lab submit                                      # after your explanations: one file to hand in
-`
+  # a folder 01-partition with a chapter to read and a sheet to write your predictions into
+  $ capcheck lab start 01-partition --name Ada
+  # lock the predictions, run, and see prediction against observation
+  $ capcheck lab run --dir 01-partition
+  # after your explanations: one file to hand in
+  $ capcheck lab submit --dir 01-partition
+  # for lecturers: all that was handed in, again from its evidence
+  $ capcheck lab grade submissions/*.capcheck.tar.gz --key lab-keys --out grades.md --out grades.csv
 
-/** `lab list|start|run|submit`: assignments. */
+docs/labs.md tells more.`
+
+const GRADE_HELP = `
+Exit codes: 0 every submission was graded and nothing is wrong with any, 1 something is (changed evidence, changed predictions,
+the same run handed in twice, ...), 64 bad arguments or files`
+
+/** `lab list|start|run|submit|grade`: assignments. */
 export function registerLab({ program, system, version, done }: Registry): void {
-  const lab = program.command('lab').description('assignments: predict, run, compare, explain, hand in').addHelpText('after', HELP)
+  const lab = program.command('lab').description('assignments: predict, run, compare, explain, hand in; and grade what was handed in').addHelpText('after', HELP)
   const folder = new Option('--dir <folder>', 'folder of your lab (default: this one)')
   const labs = new Option('--labs <folder>', "assignments of your own (default: capcheck's)")
   lab
@@ -47,4 +59,15 @@ export function registerLab({ program, system, version, done }: Registry): void 
     .addOption(labs)
     .option('--out <file>', 'file to write (default: <lab>-<name>.capcheck.tar.gz in the folder of the lab)')
     .action(async (flags: SubmitFlags) => done(await submitLab(flags, version, system)))
+  lab
+    .command('grade <submissions...>')
+    .description('check submissions again from their evidence, without a cluster, and write a table')
+    .addOption(labs)
+    .option('--key <folder>', 'answer keys, <lab>.json each (docs/labs.md)')
+    .option('--out <file>', 'write the table to a .md, .csv or .json file; can be repeated', repeated)
+    .option('--noted <file>', 'text with the digits that lab run printed, noted before the runs; predictions that are not in it are flagged')
+    .option('--limit <seconds>', 'time for one submission (default: 60)', seconds)
+    .option('--json', 'print everything as JSON')
+    .addHelpText('after', GRADE_HELP)
+    .action(async (files: string[], flags: GradeFlags) => done(await gradeLabs(files, flags, version, system)))
 }

@@ -2,10 +2,11 @@ import { Option } from 'commander'
 import { compare, COMPARISON_FORMATS, type CompareFlags } from '../commands/compare.ts'
 import { list } from '../commands/list.ts'
 import { report } from '../commands/report.ts'
+import { serve, type ServeFlags } from '../commands/serve.ts'
 import { verify, type VerifyFlags } from '../commands/verify.ts'
 import { withCiOptions } from './ci-options.ts'
 import type { Registry } from './registry.ts'
-import { repeated } from './values.ts'
+import { port, repeated } from './values.ts'
 
 const COMPARE_HELP = `
 Examples:
@@ -23,18 +24,53 @@ An inconclusive run beside a verdict counts as a difference.
 
 Exit codes: 0 the same labels, 1 labels differ, 2 several runs that share no row, 64 something cannot be read (file:line:column)`
 
+const REPORT_HELP = `
+Examples:
+  # after a run that was killed, or with the checks of a newer version
+  $ capcheck report reports/runs/2026-11-23T03-00-00
+
+Histories are never changed. The exit code is that of the run.`
+
+const LIST_HELP = `
+Examples:
+  # everything that can be named
+  $ capcheck list
+  # the configurations of the catalogue
+  $ capcheck list profiles`
+
 const VERIFY_HELP = `
+Examples:
+  # a bundle that somebody handed on
+  $ capcheck verify evidence.tar.gz
+  # is it the one whose hash was printed when the run ended?
+  $ capcheck verify evidence.tar.gz --expect 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+  # its run used a workload of the maker's own
+  $ capcheck verify evidence.tar.gz --workload ./my-workload/workload.mts
+
 Exit codes: 0 every field is the same, 1 something differs, 64 it cannot be read or is not as it was written
 
 A bundle that was changed and not sealed anew is refused. Whoever seals it anew, with all hashes recomputed, is found out by
 --expect alone (docs/evidence.md).`
 
-/** `report`, `verify`, `compare` and `list`: what is stored, and what can be named. */
+/** Port of `serve`: no service that is widely known has it. */
+const PORT = 7357
+
+const SERVE_HELP = `
+Examples:
+  # the runs below reports/runs
+  $ capcheck serve
+  # those of another folder, on any free port
+  $ capcheck serve old-runs --port 0
+
+Listens on 127.0.0.1 only, reads only, loads nothing from elsewhere. Ctrl+C ends it.`
+
+/** `report`, `verify`, `compare`, `serve` and `list`: what is stored, and what can be named. */
 export function registerResults({ program, system, version, done }: Registry): void {
   const { io } = system
   program
     .command('report <run-folder>')
     .description('write result.json, report.md, report.html and evidence.tar.gz of a run anew from its histories')
+    .addHelpText('after', REPORT_HELP)
     .action(async (folder: string) => done(await report(folder, version, io)))
   program
     .command('verify <bundle>')
@@ -50,7 +86,14 @@ export function registerResults({ program, system, version, done }: Registry): v
     .addHelpText('after', COMPARE_HELP)
     .action((paths: string[], flags: CompareFlags) => done(compare(paths, flags, system)))
   program
+    .command('serve [folder]')
+    .description('browse stored runs on 127.0.0.1: what each found, reports, histories, evidence (default: reports/runs)')
+    .option('--port <number>', 'port to listen on; 0: any that is free', port, PORT)
+    .addHelpText('after', SERVE_HELP)
+    .action(async (folder: string | undefined, flags: ServeFlags) => done(await serve(folder, flags, system)))
+  program
     .command('list [what]')
     .description('list stores, profiles, workloads, models, shapes, or how errors are booked (errors); all of them by default')
+    .addHelpText('after', LIST_HELP)
     .action((what: string | undefined) => done(list(what, io)))
 }

@@ -8,6 +8,15 @@ import { withCiOptions, withExpect } from './ci-options.ts'
 import type { Registry } from './registry.ts'
 import { names, positive, repeated, times, wholeNumber } from './values.ts'
 
+const START_EXAMPLES = `
+Examples:
+  # brings what is missing, then the default comparison: two configurations of each store
+  $ capcheck start
+  # as root on Debian or Ubuntu, packages of the system too
+  $ capcheck start --yes --on sandbox
+
+All examples of "capcheck run --help" are for start as well.`
+
 const RUN_EXAMPLES = `
 Examples:
   # the default comparison: two configurations of each store
@@ -23,7 +32,7 @@ Examples:
   # on a cluster that docker compose up has made
   $ capcheck run --on compose --store postgres
   # a workload of your own
-  $ capcheck run --store postgres --workload ./mine.ts
+  $ capcheck run --store postgres --workload ./my-workload/workload.mts
   # the machine-readable result on standard output
   $ capcheck run --store mongodb --json > result.json
   # for a CI job: JUnit XML, and a summary where $GITHUB_STEP_SUMMARY is not set
@@ -45,9 +54,12 @@ Examples:
 /** `run`, `start` and `init`. */
 export function registerRun(registry: Registry): void {
   const { program } = registry
-  withRunFlags(program.command('run').description('run trials on engines that are there')).action(actionOf(registry, false))
+  withRunFlags(program.command('run').description('run trials on engines that are there'))
+    .addHelpText('after', RUN_EXAMPLES)
+    .action(actionOf(registry, false))
   withRunFlags(program.command('start').description('set up what is missing, then run (npm start)'))
     .option('--yes', 'agree to the installation of Debian packages, as root')
+    .addHelpText('after', START_EXAMPLES)
     .action(actionOf(registry, true))
   program
     .command('init <name>')
@@ -91,5 +103,4 @@ function withRunFlags(command: Command): Command {
   return withCiOptions(withExpect(main))
     .option('--config <file>', 'configuration file (default: capcheck.config.json, where there is one)')
     .option('--print-config', 'print every setting and where it comes from, and run nothing')
-    .addHelpText('after', RUN_EXAMPLES)
 }

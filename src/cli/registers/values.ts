@@ -26,6 +26,13 @@ export function positive(text: string): number {
   return value
 }
 
+/** A TCP port, or 0. */
+export function port(text: string): number {
+  const value = wholeNumber(text)
+  if (value > 65_535) throw new InvalidArgumentError('It must be at most 65535.')
+  return value
+}
+
 /** How often something is done again: from 1, and so few that a slip of the keyboard asks for no month. */
 export function times(text: string): number {
   const value = wholeNumber(text)

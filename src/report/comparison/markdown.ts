@@ -23,7 +23,7 @@ function worst({ results, headlines }: Comparison): string {
   if (headlines.length === 0) return ''
   const rows = headlines.map(({ storeTitle, profileId, workload, cells }) => [
     ...[md(storeTitle), md(profileId), md(workload)],
-    ...cells.map((cell) => (cell === null ? '–' : `**${cell.label}**, worst under ${md(cell.worstShape)}. ${md([cell.reason, ...headlineNotes(cell)].join(' '))}`)),
+    ...cells.map((cell) => (cell === null ? '–' : `**${cell.label}**. ${md([cell.reason, ...headlineNotes(cell)].join(' '))}`)),
   ])
   return `Worst over shapes and repetitions:\n\n${mdTable(['Store', 'Profile', 'Workload', ...results.map(({ name }) => md(name))], rows)}`
 }

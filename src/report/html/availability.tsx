@@ -1,12 +1,25 @@
 import { formatCount, formatMs, formatShare } from '../format.ts'
 import { PHASES, type Phase } from '../../core/phase.ts'
+import { cellText, MATRIX_NOTE } from '../matrix.ts'
 import type { Run } from '../result.ts'
-import { Scroll } from './parts.tsx'
+import { Scroll, Table } from './parts.tsx'
 
 /** Error codes named in a cell; the Markdown report has them all. */
 const MOST_ERRORS = 3
 
 type Cell = Run['availability'][number]
+
+/** The verdict on availability in one table: each operation on each side while the cut held. */
+export function Matrix({ run }: { run: Run }) {
+  if (run.matrix === undefined || run.matrix.length === 0) return <p>Nothing was asked in steady.</p>
+  const rows = run.matrix.map(({ f, side, strict, ownSide }) => [`${f}, ${side}`, cellText(strict), ownSide.home === strict.home ? 'the same' : cellText(ownSide)])
+  return (
+    <>
+      <Table caption="Availability per operation and side" head={['Operation, side', 'Strict', 'Own side']} rows={rows} />
+      <p class="note">{MATRIX_NOTE}</p>
+    </>
+  )
+}
 
 /** Who answered what and when: a row for each node and kind, a column for each phase, the cut shaded. */
 export function Availability({ run }: { run: Run }) {

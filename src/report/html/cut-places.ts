@@ -2,8 +2,8 @@ import type { NodeId } from '../../core/ids.ts'
 import type { Run } from '../result.ts'
 
 /** Size of the picture and of a node in it, in drawing units. */
-export const WIDTH = 560
-export const HEIGHT = 230
+export const WIDTH = 400
+export const HEIGHT = 220
 export const RADIUS = 24
 
 export interface Place {

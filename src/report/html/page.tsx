@@ -10,7 +10,7 @@ import { RunSection } from './run.tsx'
 import { SCRIPT } from './script.ts'
 import { FIGURE_STYLES } from './styles-figures.ts'
 import { STYLES } from './styles.ts'
-import { Colophon, Comparison, Meaning } from './summary.tsx'
+import { Colophon, Comparison, Headlines, Meaning } from './summary.tsx'
 
 export interface HtmlOptions {
   /** Operations in all timelines together at most. The page says how many it left out. */
@@ -70,6 +70,7 @@ function Page({ result, recorded, limit }: PageProps) {
           </p>
         </header>
         <main>
+          <Headlines result={result} />
           <Comparison result={result} anchorOf={anchorOf} />
           <Meaning />
           <Latency pacelc={result.pacelc} />

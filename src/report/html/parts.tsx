@@ -44,19 +44,32 @@ export function Table({ caption, head, rows }: { caption: string; head: readonly
   )
 }
 
-/** Names and values of settings, each on a line of its own. */
+const OF_NODE = /^(n\d+)\./
+
+/** Names and values of settings, each on a line of its own; what several nodes have in common on one. */
 export function Settings({ values }: { values: Run['settings'] }) {
-  const entries = Object.entries(values)
+  const entries = withoutRepeats(values)
   if (entries.length === 0) return <>none</>
   return (
     <ul class="plain">
       {entries.map(([name, value]) => (
         <li>
           <code>
-            {name} = {formatJson(value, 400)}
+            {name} = {value}
           </code>
         </li>
       ))}
     </ul>
   )
+}
+
+/** `n1.fsync = on` and `n2.fsync = on` become `fsync (n1, n2) = on`, in the place of the first. */
+function withoutRepeats(values: Run['settings']): (readonly [name: string, value: string])[] {
+  const groups = Map.groupBy(Object.entries(values), ([name, value]) => `${name.replace(OF_NODE, '* ')} ${formatJson(value, Infinity)}`)
+  return [...groups.values()].map((same) => {
+    const [[name, value]] = same as [[string, (typeof values)[string]]]
+    const nodes = same.map(([each]) => OF_NODE.exec(each)?.[1])
+    const shown = nodes[0] === undefined ? name : `${name.replace(OF_NODE, '')} (${nodes.join(', ')})`
+    return [shown, formatJson(value, 400)] as const
+  })
 }

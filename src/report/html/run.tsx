@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
+import { shapeText } from '../format.ts'
 import type { Run } from '../result.ts'
 import { verdictSentence } from '../sentences.ts'
 import { agreement } from '../table.ts'
-import { Availability } from './availability.tsx'
+import { Availability, Matrix } from './availability.tsx'
 import { Checks, Preconditions, Probes, Setup } from './evidence.tsx'
 import { AfterHeal } from './charts/after-heal.tsx'
 import { OverTime } from './charts/over-time.tsx'
@@ -29,7 +30,7 @@ export function RunSection({ run, anchor, open, recorded, limit }: RunProps) {
         <h2>
           {run.storeTitle}, {run.profile}
           <small>
-            {run.workload}, {run.shape}
+            {run.workload}, {shapeText(run)}
           </small>
         </h2>
       </summary>
@@ -60,6 +61,9 @@ function Drawings({ run, anchor, recorded, limit }: Omit<RunProps, 'open'>) {
       </Part>
       <Part title="After the heal">
         <AfterHeal run={run} rounds={recorded?.finalRounds ?? []} />
+      </Part>
+      <Part title="Per operation">
+        <Matrix run={run} />
       </Part>
       <Part title="Availability">
         <Availability run={run} />

@@ -45,20 +45,20 @@ figcaption { margin-top: 6px; color: var(--soft); font-size: 13px }
 .patterns { position: absolute }
 .p-fail { stroke: var(--fail); stroke-width: 2 }
 .p-info { fill: var(--info) }
-.ot { position: relative; min-width: 640px; padding: 22px 0 22px }
-.ot-back { position: absolute; inset: 0 0 20px 150px }
+.ot { --label: 150px; position: relative; min-width: 640px; padding: 22px 0 22px }
+.ot-back { position: absolute; inset: 0 0 20px var(--label) }
 .ot-span { position: absolute; top: 0; bottom: 0; border-left: 1px solid var(--line); font-size: 11.5px; color: var(--soft) }
 .ot-span span { display: block; overflow: hidden; padding: 2px 0 0 4px; white-space: nowrap }
 .ot-fault { position: absolute; top: 18px; bottom: 0; border-left: 1.5px dashed var(--ink) }
-.ot-band { position: relative; padding: 10px 0 3px; font-size: 12.5px; color: var(--soft); margin-left: 154px }
+.ot-band { position: relative; padding: 10px 0 3px; font-size: 12.5px; color: var(--soft); margin-left: calc(var(--label) + 4px) }
 .ot-band b { color: var(--ink) }
-.ot-row { position: relative; display: grid; grid-template-columns: 150px minmax(0, 1fr); align-items: start; border-top: 1px solid var(--line); padding: 2px 0 }
+.ot-row { position: relative; display: grid; grid-template-columns: var(--label) minmax(0, 1fr); align-items: start; border-top: 1px solid var(--line); padding: 2px 0 }
 .ot-label { font-size: 12.5px; line-height: 1.2; padding-right: 8px; position: sticky; left: 0; background: var(--card); z-index: 1; min-height: 100% }
 .ot-label small { font-size: 11px }
 .ot-plot { position: relative }
 .ot-plot svg { position: absolute; inset: 0; width: 100%; overflow: visible }
 .ot-mark { position: absolute; left: 3px; transform: translateY(-50%); font-size: 10.5px; line-height: 1; color: var(--soft); background: var(--card); padding: 1px 2px; border-radius: 2px }
-.ot-axis { position: absolute; bottom: 0; left: 150px; right: 0; height: 18px; border-top: 1px solid var(--line); font-size: 11px; color: var(--soft) }
+.ot-axis { position: absolute; bottom: 0; left: var(--label); right: 0; height: 18px; border-top: 1px solid var(--line); font-size: 11px; color: var(--soft) }
 .ot-axis span { position: absolute; top: 2px; padding-left: 3px; border-left: 1px solid var(--line) }
 .area.ok { fill: var(--ok) }
 .area.fail { fill: url(#p-fail) }
@@ -79,7 +79,7 @@ figcaption { margin-top: 6px; color: var(--soft); font-size: 13px }
 .letter.l1 { border-style: dashed }
 .letter.l2 { border-style: double; border-width: 4px }
 .letter.none { border-style: dotted; color: var(--soft) }
-.cut-picture { display: block; width: 100%; min-width: 440px; max-width: 600px; font: 13px system-ui, sans-serif; fill: var(--ink) }
+.cut-picture { display: block; width: 100%; min-width: 290px; max-width: 480px; font: 13px system-ui, sans-serif; fill: var(--ink) }
 .side-box { fill: none; stroke: var(--soft); stroke-dasharray: 2 3 }
 .side-name { fill: var(--soft); font-size: 12px }
 .cut-picture .node { fill: var(--card); stroke: var(--ink); stroke-width: 2 }
@@ -96,9 +96,19 @@ figcaption { margin-top: 6px; color: var(--soft); font-size: 13px }
 .tl-height canvas { display: block; position: sticky; top: 0; touch-action: pan-y; cursor: crosshair }
 .tl-panel { white-space: pre-wrap; min-height: 8.2em; border: 1px solid var(--line); border-radius: 6px; padding: 8px 12px; font: 12.5px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere }
 .paper-only { display: none }
+@media screen and (max-width: 760px) { .ot { --label: 92px; min-width: 560px } }
 @media print {
   .screen-only { display: none !important }
   .paper-only { display: block }
   .ot { min-width: 0 }
+  .availability td { min-width: 0; font-size: 9.5px }
+  /* Gradients become pictures on paper, megabytes of them. */
+  .cut, .ot-span.transition, .ot-span.steady, .key.cut::before { background: var(--shade) }
+  .area.fail, .area.info { fill: none; stroke: var(--fail); vector-effect: non-scaling-stroke }
+  .area.info { stroke: var(--info); stroke-dasharray: 1 2 }
+  .over-time .key::after { content: ' (on paper an outline)' }
+  .over-time .key.ok::after, .over-time .key.cut::after { content: '' }
+  .bar i.fail, .key.fail::before { background: none; border: solid var(--fail); border-width: 1px 0 }
+  .bar i.info, .key.info::before { background: none; border: dotted var(--info); border-width: 2px 0 }
 }
 `

@@ -1,4 +1,5 @@
 import { formatCount, formatMs } from '../format.ts'
+import { headlineNotes, shownHeadlines } from '../headline-words.ts'
 import type { Result } from '../result.ts'
 import { BENCHMARK_CAVEAT, LABEL_WORDS } from '../sentences.ts'
 import { comparisonTable, type ComparisonRow } from '../table.ts'
@@ -70,6 +71,28 @@ function ComparisonLine({ row, anchor }: { row: ComparisonRow; anchor: string })
       <td data-label="By side">{row.sideScope}</td>
       <td data-label="Why">{row.why}</td>
     </tr>
+  )
+}
+
+/** The worst over shapes and repetitions, where a configuration was cut several times. */
+export function Headlines({ result }: { result: Result }) {
+  const shown = shownHeadlines(result)
+  if (shown.length === 0) return null
+  return (
+    <section aria-label="Worst over shapes and repetitions">
+      <h2>Worst over shapes and repetitions</h2>
+      <Table
+        caption="Worst over shapes and repetitions"
+        head={['Store', 'Configuration', 'Workload', 'Textbook', 'Observed', 'Worst cut', 'Why']}
+        rows={shown.map((each) => [
+          ...[each.storeTitle, each.profile, each.workload, each.textbook],
+          <Badge label={each.label} />,
+          each.worstShape,
+          <span class="wide">{[each.reason, ...headlineNotes(each)].join(' ')}</span>,
+        ])}
+      />
+      <h2>Every trial</h2>
+    </section>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../core/event.ts'
 import { lastReads } from './final.ts'
-import { someOrder } from './orders.ts'
+import { someOrder } from '../../core/every-order.ts'
 
 /** Does some order of increments and reads, from 0, give every answer? Only `like` and `read` of one counter. */
 export function counterExplained(operations: readonly Operation[]): boolean {

@@ -1,7 +1,7 @@
 import type { Operation } from '../../core/event.ts'
 import type { Json } from '../../core/json.ts'
 import { lastReads } from './final.ts'
-import { someOrder } from './orders.ts'
+import { someOrder } from '../../core/every-order.ts'
 
 /**
  * The acknowledged writes that are lost, by definition: for every home, no order of this write, of the write whose value

@@ -1,6 +1,6 @@
 import type { Operation } from '../../core/event.ts'
 import type { Json } from '../../core/json.ts'
-import { someOrder } from './orders.ts'
+import { someOrder } from '../../core/every-order.ts'
 
 /**
  * Does some order of adds and reads of one set explain every answer? An answer that has an element twice never is.

@@ -5,6 +5,7 @@ import { counterRows } from './counters.ts'
 import { endToEndRows } from './end-to-end.ts'
 import { latencyRows } from './latency.ts'
 import { linearizabilityRows } from './linearizability.ts'
+import { pacelcRows } from './pacelc.ts'
 import { registerRows } from './registers.ts'
 import { sessionRows } from './sessions.ts'
 import { setRows } from './sets.ts'
@@ -21,7 +22,7 @@ export const FAMILIES = {
   sessions: sessionRows,
   transactions: transactionRows,
   'end-to-end': endToEndRows,
-  latency: latencyRows,
+  latency: [...latencyRows, ...pacelcRows],
 } as const satisfies { readonly [family: string]: readonly Row[] }
 
 export const ROWS: readonly Row[] = Object.values(FAMILIES).flat()

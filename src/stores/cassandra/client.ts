@@ -17,14 +17,21 @@ const LEVELS: { readonly [level in Level]: types.consistencies } = {
 
 export type Statement = readonly [cql: string, params: readonly unknown[]]
 
+export interface ExecuteOptions {
+  /** Timestamp of a write, microseconds since 1970; the driver's own when absent. */
+  readonly timestamp?: number
+}
+
 /** What a workload gets to talk to one Cassandra node: it is the coordinator of everything sent here. */
 export interface CassandraSession {
+  /** The node that the client lives beside. */
+  readonly home: NodeId
   /** Milliseconds after which nobody waits for an operation any more. */
   readonly deadlineMs: number
   /** Runs a schema change and waits until every node has it. */
   define(cql: string): Promise<void>
   /** Runs one prepared statement. For a conditional one, `level` is that of the commit; Paxos itself runs at SERIAL. */
-  execute(cql: string, params: readonly unknown[], level: Level): Promise<types.ResultSet>
+  execute(cql: string, params: readonly unknown[], level: Level, options?: ExecuteOptions): Promise<types.ResultSet>
   /** Runs statements as one batch, logged (all or nothing in the end) unless told otherwise. */
   batch(statements: readonly Statement[], level: Level, logged?: boolean): Promise<types.ResultSet>
 }
@@ -39,7 +46,7 @@ export class CassandraNodeClient implements NodeClient<CassandraSession> {
     this.#client = pinnedClient(cluster, home, node, { connectTimeoutMs: options.deadlineMs, keyspace: KEYSPACE })
     this.#connected = this.#client.connect()
     this.#connected.catch(() => undefined)
-    this.#lease = { session: session(this.#client, cluster, options.deadlineMs), release: () => undefined }
+    this.#lease = { session: session(this.#client, cluster, home, options.deadlineMs), release: () => undefined }
   }
 
   async acquire(): Promise<Lease<CassandraSession>> {
@@ -61,14 +68,15 @@ export class CassandraNodeClient implements NodeClient<CassandraSession> {
 }
 
 /** A session over a driver client. */
-function session(client: Client, cluster: Cluster, deadlineMs: number): CassandraSession {
+function session(client: Client, cluster: Cluster, home: NodeId, deadlineMs: number): CassandraSession {
   return {
+    home,
     deadlineMs,
     async define(cql) {
       await client.execute(cql)
       await oneSchema(cluster)
     },
-    execute: (cql, params, level) => client.execute(cql, params as unknown[], { prepare: true, consistency: LEVELS[level], fetchSize: 0 }),
+    execute: (cql, params, level, options = {}) => client.execute(cql, params as unknown[], { prepare: true, consistency: LEVELS[level], fetchSize: 0, ...options }),
     batch: (statements, level, logged = true) =>
       client.batch(
         statements.map(([query, params]) => ({ query, params: params as unknown[] })),

@@ -19,7 +19,7 @@ export const DRIVER_SETTINGS = {
   connections: 'one to one node, many requests at a time',
   prepared: 'every statement, on that node',
   isIdempotent: 'false for every statement',
-  timestamps: 'set by the client (MonotonicTimestampGenerator, the default); all clients of a run share one clock, so there is no skew between them',
+  timestamps: 'set by the client (MonotonicTimestampGenerator, the default); all clients of a run share one clock, so there is no skew between them unless the lane names one (clockSkewMs)',
   serialConsistency: 'SERIAL',
   isMetadataSyncEnabled: false,
 } as const

@@ -1,6 +1,8 @@
 import type { types } from 'cassandra-driver'
+import type { NodeId } from '../../core/ids.ts'
 import type { LaneSettings } from '../../core/workload.ts'
 import type { CassandraSession, Level, Statement } from './client.ts'
+import { skewed } from './skewed-clock.ts'
 import { patience, readSerially } from './conditional.ts'
 
 /** A lane's settings as Cassandra's profiles write them. */
@@ -9,6 +11,16 @@ export interface CassandraLane {
   readonly read: Level
   /** Every change is a lightweight transaction; `write` is then the level of its commit. */
   readonly lightweight: boolean
+  /** With `lightweight`: registers are compared and set by lightweight transactions, and written plainly all the same. */
+  readonly plainWrites?: true
+  /** Milliseconds by which the clocks of clients are ahead (below 0: behind), by the node that they live beside. */
+  readonly clockSkewMs?: { readonly [home: NodeId]: number }
+  /** Table option `read_repair`; Cassandra's own default (BLOCKING) when absent. */
+  readonly readRepair?: 'NONE'
+  /** Likes are read and written back, in a plain column. */
+  readonly readModifyWrite?: true
+  /** A like that timed out is sent a second time. */
+  readonly blindRetry?: true
   /** How a bank of plain writes sends a transfer. */
   readonly batch?: 'logged' | 'unlogged'
 }
@@ -22,6 +34,12 @@ export async function readRows(session: CassandraSession, settings: LaneSettings
   const { read } = laneOf(settings)
   const ask = () => session.execute(cql, params, read)
   return (await (read === 'SERIAL' ? readSerially(ask, patience(session)) : ask())).rows
+}
+
+/** Writes without a condition as the lane says, by the clock of this client. */
+export async function writePlainly(session: CassandraSession, settings: LaneSettings, [cql, params]: Statement): Promise<void> {
+  const { write, clockSkewMs } = laneOf(settings)
+  await session.execute(cql, params, write, clockSkewMs === undefined ? {} : { timestamp: skewed(clockSkewMs[session.home] ?? 0) })
 }
 
 /** Rows of a set-up that are under way at one time, and attempts at each: a cold server may miss its own time limits. */

@@ -82,7 +82,7 @@ export const PROFILES: readonly Profile[] = [
     },
     settle: SETTLE,
     expected: { 'leader-alone': ['CP', 'neither'], 'leader-in-majority': ['CP', 'neither'] },
-    caveat: 'all clients share one clock: last write wins by client timestamps, so clients with skewed clocks would lose acknowledged writes (C-3)',
+    caveat: 'last write wins by client timestamps; all clients share one clock unless the lane says otherwise, and those with skewed clocks lose acknowledged writes (C-3s)',
   },
   {
     id: 'C-4',

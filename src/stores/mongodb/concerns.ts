@@ -29,12 +29,13 @@ export function readOptions(settings: LaneSettings): { readConcern: ReadConcernL
 }
 
 /**
- * Options of a single write. Without the setting `wtimeoutMs` there is no `wtimeout`: whoever waits gives up at the
+ * Options of a single write; the write concern `default` is none at all, so that the server's own holds. Without the setting `wtimeoutMs` there is no `wtimeout`: whoever waits gives up at the
  * deadline, the server goes on waiting.
  */
-export function writeOptions(settings: LaneSettings): { writeConcern: { w: W; wtimeoutMS?: number } } {
-  const { wtimeoutMs } = settings
-  return { writeConcern: { w: settings.writeConcern as W, ...(typeof wtimeoutMs === 'number' && { wtimeoutMS: wtimeoutMs }) } }
+export function writeOptions(settings: LaneSettings): { writeConcern?: { w: W; wtimeoutMS?: number } } {
+  const { wtimeoutMs, writeConcern } = settings
+  if (writeConcern === 'default') return {}
+  return { writeConcern: { w: writeConcern as W, ...(typeof wtimeoutMs === 'number' && { wtimeoutMS: wtimeoutMs }) } }
 }
 
 /** Options of a transaction. Transactions run at the primary only; every other member refuses them. */

@@ -3,6 +3,8 @@ import { type NodeId, nodeId, peerAddress } from '../../core/ids.ts'
 
 export const MONGODB_PORT = 27017
 export const REPLICA_SET = 'capcheck'
+/** State of a member that votes and holds no data. */
+export const ARBITER = 'ARBITER'
 
 /** The name of a node in the replica set's configuration, the same in every namespace. */
 export function memberName(node: NodeId): string {

@@ -6,8 +6,6 @@ import { MONGODB_PORT, REPLICA_SET } from './members.ts'
 import { serverParameters } from './settings.ts'
 
 /**
- * Every node is a data-bearing, voting member.
- *
  * It listens on its name `127.0.1.k` and on its real address, never on all addresses: its own links to its peers
  * listen on the same port of the loopback addresses that are their names.
  */

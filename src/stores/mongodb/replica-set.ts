@@ -4,8 +4,8 @@ import { nodeNumber } from '../../core/ids.ts'
 import type { Profile } from '../../core/profile.ts'
 import type { Cluster } from '../../core/store.ts'
 import { waitFor } from '../../core/wait.ts'
-import { membersOf, memberName, REPLICA_SET } from './members.ts'
-import { replicaSetSettings, serverParameters } from './settings.ts'
+import { ARBITER, membersOf, memberName, memberNode, REPLICA_SET } from './members.ts'
+import { arbiterOf, replicaSetSettings, serverParameters } from './settings.ts'
 import { health, primaryOf } from './view.ts'
 import { ask, CommandError } from './wire.ts'
 
@@ -57,10 +57,23 @@ async function initiate(cluster: Cluster, set: Document): Promise<void> {
 }
 
 /**
+ * Makes the set ready for trials of a profile.
+ *
+ * @throws CapcheckError (exit 3) when the set was made for another one, which the profiles' other settings cannot show
+ */
+export async function configure(cluster: Cluster, profile: Profile): Promise<void> {
+  const { config } = await ask(cluster.direct(cluster.nodes[0]!), { replSetGetConfig: 1 }, COMMAND_TIMEOUT_MS)
+  const arbiters = (config as Document).members.filter(({ arbiterOnly }: Document) => arbiterOnly === true).map(({ host }: Document) => memberNode(host as string))
+  const wanted = [arbiterOf(profile.serverSettings) ?? []].flat()
+  if (arbiters.join() !== wanted.join()) throw environmentError(`the replica set has ${arbiters.join() || 'no'} arbiter, ${profile.id} needs ${wanted.join() || 'none'}`)
+  await leadFromFirst(cluster)
+}
+
+/**
  * Puts the leader at n1. All members have the same priority: with a higher one n1 would take the lead back by itself
  * some time after the heal, in the middle of what is measured. So it is asked to, and only here, between trials.
  */
-export async function leadFromFirst(cluster: Cluster): Promise<void> {
+async function leadFromFirst(cluster: Cluster): Promise<void> {
   const first = cluster.nodes[0]!
   await waitFor(
     'the replica set to be whole, with n1 as primary',
@@ -68,12 +81,13 @@ export async function leadFromFirst(cluster: Cluster): Promise<void> {
       const { ok, detail } = await health(cluster)
       if (!ok) throw new Error(detail)
       const status = await ask(cluster.direct(first), { replSetGetStatus: 1 }, COMMAND_TIMEOUT_MS)
-      if (primaryOf(membersOf(status)) !== first) {
+      const members = membersOf(status)
+      if (primaryOf(members) !== first) {
         const asked = await ask(cluster.direct(first), { replSetStepUp: 1 }, COMMAND_TIMEOUT_MS).catch(messageOf)
         throw new Error(`n1 was asked to step up${typeof asked === 'string' ? `: ${asked}` : ''}`)
       }
       // The new primary takes majority writes only once a follower has found it as its source.
-      const note = { appendOplogNote: 1, data: { capcheck: 'n1 leads' }, writeConcern: { w: cluster.nodes.length, wtimeout: COMMAND_TIMEOUT_MS } }
+      const note = { appendOplogNote: 1, data: { capcheck: 'n1 leads' }, writeConcern: { w: members.filter(({ state }) => state !== ARBITER).length, wtimeout: COMMAND_TIMEOUT_MS } }
       const written = await ask(cluster.direct(first), note, 2 * COMMAND_TIMEOUT_MS)
       if (written.writeConcernError !== undefined) throw new Error('not all members follow n1 yet')
       return true
@@ -83,9 +97,10 @@ export async function leadFromFirst(cluster: Cluster): Promise<void> {
 }
 
 function configuration(cluster: Cluster, profile: Profile): Document {
+  const arbiter = arbiterOf(profile.serverSettings)
   return {
     _id: REPLICA_SET,
-    members: cluster.nodes.map((node) => ({ _id: nodeNumber(node), host: memberName(node), priority: 1 })),
+    members: cluster.nodes.map((node) => ({ _id: nodeNumber(node), host: memberName(node), ...(node === arbiter ? { arbiterOnly: true } : { priority: 1 }) })),
     settings: replicaSetSettings(profile.serverSettings),
   }
 }
@@ -104,6 +119,7 @@ export async function readSettings(cluster: Cluster, names: Profile['serverSetti
     settings[`${node}.version`] = text((await ask(address, { buildInfo: 1 }, COMMAND_TIMEOUT_MS)).version)
   }
   const { config } = await ask(cluster.direct(cluster.nodes[0]!), { replSetGetConfig: 1 }, COMMAND_TIMEOUT_MS)
+  for (const { host } of ((config as Document).members as Document[]).filter(({ arbiterOnly }) => arbiterOnly === true)) settings.arbiter = String(memberNode(host as string))
   for (const [name, value] of Object.entries((config as Document).settings as Document)) settings[`settings.${name}`] = text(value)
   settings.writeConcernMajorityJournalDefault = text((config as Document).writeConcernMajorityJournalDefault)
   return settings

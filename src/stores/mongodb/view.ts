@@ -1,7 +1,7 @@
 import type { NodeId } from '../../core/ids.ts'
 import type { Cluster } from '../../core/store.ts'
 import type { ViewRecord } from '../../core/trial.ts'
-import { type Member, membersOf } from './members.ts'
+import { ARBITER, type Member, membersOf } from './members.ts'
 import { ask } from './wire.ts'
 
 const STATUS = { replSetGetStatus: 1 }
@@ -9,7 +9,7 @@ const HEALTH_TIMEOUT_MS = 3000
 /** A secondary this many milliseconds behind the primary has caught up: under load it is always a little behind. */
 const CAUGHT_UP_MS = 2000
 
-const ROLES: { readonly [state: string]: string } = { PRIMARY: 'leader', SECONDARY: 'follower' }
+const ROLES: { readonly [state: string]: string } = { PRIMARY: 'leader', SECONDARY: 'follower', [ARBITER]: 'arbiter' }
 
 /** What one member says of the others: its heartbeats to them are answered, or they are not. */
 export async function view(cluster: Cluster, node: NodeId, timeoutMs: number): Promise<Omit<ViewRecord, 'time' | 'phase'>> {
@@ -64,5 +64,5 @@ export function problemsSeenBy(observer: NodeId, members: readonly Member[]): st
 /** How far each secondary is behind, as the primary knows it from their progress reports. */
 export function lagsSeenBy(members: readonly Member[]): { readonly node: NodeId; readonly behindMs: number }[] {
   const own = members.find((member) => member.self)!.appliedMs ?? 0
-  return members.filter((member) => !member.self).map(({ node, appliedMs }) => ({ node, behindMs: appliedMs === null ? Infinity : Math.max(0, own - appliedMs) }))
+  return members.filter(({ self, state }) => !self && state !== ARBITER).map(({ node, appliedMs }) => ({ node, behindMs: appliedMs === null ? Infinity : Math.max(0, own - appliedMs) }))
 }

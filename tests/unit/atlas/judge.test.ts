@@ -58,11 +58,26 @@ describe('what can be expected', () => {
     expect(statusOf({ check: 'no such check', is: 'holds' })).toBe('inconclusive')
   })
 
-  it('a check that is violated in one phase', () => {
-    const violated = observed({}, undefined, stub({ valid: false, details: { violationsByPhase: { before: 2 } } }))
-    expect(statusOf({ check: 'stub', is: 'violated', during: 'before' }, violated)).toBe('as expected')
-    expect(statusOf({ check: 'stub', is: 'violated', during: 'steady' }, violated)).toBe('differs')
-    expect(statusOf({ check: 'stub', is: 'holds', during: 'steady' }, violated)).toBe('as expected')
+  it('a figure of a check', () => {
+    const over = observed({}, undefined, stub({ valid: false, details: { over: 2, lost: 0 } }))
+    expect(statusOf({ check: 'stub', is: 'violated', figure: 'over' }, over)).toBe('as expected')
+    expect(statusOf({ check: 'stub', is: 'violated', figure: 'lost' }, over)).toBe('differs')
+    expect(statusOf({ check: 'stub', is: 'violated', figure: 'doubled' }, over)).toBe('differs')
+  })
+
+  it('a phase in which a check is violated', () => {
+    const early = observed({}, undefined, stub({ valid: false, details: { violationsByPhase: { before: 1, steady: 2 } } }))
+    expect(statusOf({ check: 'stub', is: 'violated', during: 'before' }, early)).toBe('as expected')
+    expect(statusOf({ check: 'stub', is: 'violated', during: 'heal' }, early)).toBe('differs')
+    expect(statusOf({ check: 'stub', is: 'violated', during: 'before' }, observed({}, undefined, stub({ valid: false })))).toBe('differs')
+  })
+
+  it('a figure that a step of the script reports', () => {
+    const reading = (missing: number, ok = true) => observed({ faults: [noted({ step: 'read', ok, missing })] })
+    expect(statusOf({ reported: 'read', figure: 'missing' }, reading(2))).toBe('as expected')
+    expect(statusOf({ reported: 'read', figure: 'missing' }, reading(0))).toBe('differs')
+    expect(statusOf({ reported: 'read', figure: 'missing' }, reading(2, false))).toBe('inconclusive')
+    expect(statusOf({ reported: 'write', figure: 'missing' }, reading(2))).toBe('inconclusive')
   })
 
   it('long forks of a phase', () => {
@@ -127,6 +142,13 @@ describe('what must have happened', () => {
     expect(statusWith({ acknowledged: 'write', on: 'minority', during: 'before', atLeast: 50 })).toBe('as expected')
     expect(statusWith({ acknowledged: 'write', on: 'minority', during: 'before', atLeast: 51 })).toBe('inconclusive')
     expect(statusWith({ acknowledged: 'write', on: 'minority', during: 'steady' })).toBe('inconclusive')
+  })
+
+  it('changes that were sent twice', () => {
+    const twice = (type: 'ok' | 'info') => observed({}, [...load(everything), { f: 'write', key: 'k0', value: 901, type, result: { sent: 2 }, at: [2000, 2010] }])
+    const need: Need = { sentTwice: 'write', atLeast: 1 }
+    expect(judgeFinding(finding({ expects: [{ label: ['AP', 'CP', 'inconclusive'] }], needs: [need] }), SHAPE, twice('ok')).status).toBe('as expected')
+    expect(judgeFinding(finding({ needs: [need] }), SHAPE, twice('info')).why[0]).toMatch(/at least 1 write sent twice and acknowledged/)
   })
 
   it('hides no difference: it is told beside what is missing', () => {

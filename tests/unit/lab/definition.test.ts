@@ -39,7 +39,7 @@ describe('a lab.json', () => {
     ['a choice that nobody makes', item({ of: { choice: 'mine' } }), /there is no item "mine" of kind "profile"/],
     ['the same id twice', labText({ questions: [{ id: 'letter', ask: '?', words: 1 }] }), /questions\.0\.id: "letter" is there twice/],
     ['no run to predict', labText({ run: undefined }), /predictions\.0\.of: this lab has no "run"/],
-    ['a file elsewhere', item({ kind: 'history', file: '../x', model: 'register' }), /predictions\.0/],
+    ['a file elsewhere', labText({ predictions: [{ id: 'x', kind: 'history', ask: '?', file: '../x', model: 'register' }] }), /predictions\.0\.file: must be the name of a file beside lab\.json/],
   ])('%s is refused with its place', (_what, text, message) => {
     expect(() => readLabs(labs(text))).toThrow(message)
   })

@@ -111,3 +111,36 @@ describe('events that no recorder writes', () => {
     expect(await exitCodeOf(fileOf(text))).toBe(64)
   })
 })
+
+describe('foreign events that no recorder writes', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const edn = (type: string, f: string, value: string, process = '0'): string => `{:process ${process}, :type :${type}, :f :${f}, :key "7", :value ${value}, :time ##NaN}\n`
+  const etcd = (type: string, f: string, value: string, process = '0'): string => `INFO  jepsen.util - ${process}\t:${type}\t:${f}\t${value}\n`
+  const formats = [
+    { format: 'jepsen-edn', event: edn, calls: ['read', 'nil', 'write', '1'] },
+    { format: 'elle-edn', event: edn, calls: ['txn', '[[:r :x nil]]', 'txn', '[[:append :x 1]]'] },
+    { format: 'porcupine-kv', event: edn, calls: ['get', 'nil', 'put', '"1"'] },
+    { format: 'porcupine-etcd', event: etcd, calls: ['read', 'nil', 'write', '1'] },
+  ] as const
+
+  describe.each(formats)('$format', ({ format, event, calls: [f, value, other, argument] }) => {
+    const cases: readonly (readonly [string, string, number])[] = [
+      ['as it should be, with times that are no numbers where there are any', event('invoke', other, argument) + event('ok', other, argument), 0],
+      ['an invocation while one is open', event('invoke', f, value) + event('invoke', f, value), 64],
+      // Elle's own histories may leave the invocations out.
+      ['a completion of nothing', event('ok', f, value), format === 'elle-edn' ? 0 : 64],
+      ['a completion of something else', event('invoke', f, value) + event('ok', format === 'elle-edn' ? 'read' : other, format === 'elle-edn' ? '1' : argument), 64],
+      ['a process that is none', event('invoke', f, value, '##NaN'), 64],
+      ['a value without end', event('invoke', other, deep), 64],
+    ]
+    it.each(cases)('%s', async (_, text, code) => {
+      expect(await exitCodeOf(fileOf(text), { format })).toBe(code)
+    })
+  })
+
+  it('a value that is no number is a value like any other', async () => {
+    const written = edn('invoke', 'write', '##NaN') + edn('ok', 'write', '##NaN') + edn('invoke', 'read', 'nil')
+    expect(await exitCodeOf(fileOf(written + edn('ok', 'read', '##NaN')))).toBe(0)
+    expect(await exitCodeOf(fileOf(written + edn('ok', 'read', '1')))).toBe(1)
+  })
+})

@@ -70,7 +70,7 @@ describe('a run folder with repetitions', () => {
     expect(flat).toContain('Worst over shapes and repetitions PostgreSQL T-1 test, register: CP → inconclusive: C open: no trial lost it, and 1 of 3 is inconclusive; A lost in 2 of 3 trials.')
     expect(flat).toContain('Repetitions disagree: leader-alone: 2 of 3 lost A, 1 of 3 inconclusive. Not the full sweep: leader-in-majority was not run.')
     expect(flat).toContain('leader-alone, repetition 2')
-    expect(flat).toContain('write minority n1 none 0/50/0, at most 6 % n1 none 0/50/0, at most 6 %')
+    expect(flat).toContain('write minority n1 none 0/50/0, at most 6 % the same')
     expect(stderr).toContain('Same result as stored, byte for byte.')
     expect(code).toBe(2)
   })

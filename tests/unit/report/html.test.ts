@@ -55,6 +55,14 @@ describe('report.html', () => {
     expect(fewer).toMatch(/4,9\d\d of 23,520 operations are drawn.*18,5\d\d are left out/)
   })
 
+  it('shows each operation on each side, and the worst over several cuts where there were several', () => {
+    expect(visible).toContain('Availability per operation and side')
+    expect(visible).not.toContain('Worst over shapes')
+    const [first] = input.trials
+    const twice = buildResult(resultInput([first!, { ...first!, folder: 'again' }]))
+    expect(renderHtml(twice, new Map())).toContain('<h2>Worst over shapes and repetitions</h2>')
+  })
+
   it('says so when it has no operations to draw', () => {
     expect(renderHtml(result, new Map())).toContain('so nothing is drawn')
   })
@@ -92,7 +100,8 @@ describe('report.html', () => {
 
   it('stays below 3 MB for 18 runs of some 24,000 operations', () => {
     const [busy] = sketches()
-    const trials = Array.from({ length: 18 }, (_, number) => judgedTrial(busy!, number))
+    const trial = judgedTrial(busy!, 0)
+    const trials = Array.from({ length: 18 }, (_, number) => ({ ...trial, folder: `${number}` }))
     const large = renderHtml(buildResult(resultInput(trials)), recordedByRun(trials))
     expect(Buffer.byteLength(large)).toBeLessThan(3e6)
   })

@@ -33,6 +33,7 @@ const checkers = [
   ...GUARANTEES.map((name) => `sessions/${name}`),
   ...new Set(anomalies.map((name) => `listAppend/${name}`)),
   'bankLedger/split',
+  'pacelc',
 ]
 
 describe('no checker without rows', () => {

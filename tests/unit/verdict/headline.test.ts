@@ -28,6 +28,11 @@ describe('the headline over shapes and repetitions', () => {
     ])
   })
 
+  it('calls no shape the worst where as much was lost under each', () => {
+    const found = headline([...trials(A, 'CP', 'CP'), ...trials(B, 'CP', 'CP')])!
+    expect(found).toMatchObject({ worstShape: null, reason: 'C kept in all 4 trials; A lost in 4 of 4 trials.' })
+  })
+
   it('prints how repetitions disagree, and nothing where only shapes differ', () => {
     expect(headline([...trials(A, 'neither', 'CP', 'neither'), ...trials(B, 'CP', 'inconclusive', 'CP')])!.disagreements).toEqual([
       `${A}: 2 of 3 lost C`,

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { EXIT, usageError } from '../../../core/errors.ts'
 import { wantedBy } from '../../../lab/experiment.ts'
-import { seedOf } from '../../../lab/log.ts'
+import { seedOf, shortLock } from '../../../lab/log.ts'
 import { rowsOf } from '../../../lab/rows.ts'
 import { requirePredictions } from '../../../lab/sheet.ts'
 import { nextAttempt, openLab, requireUnchanged, runFolder, SHEET_FILE, writeLog, type StudentFolder } from '../../../lab/student.ts'
@@ -39,7 +39,7 @@ export async function runLab(flags: RunLabFlags, version: string, system: System
     return EXIT.ok
   }
   const lock = student.locked?.hash ?? writeLog(folder, { what: 'locked', time: system.now().toISOString(), predictions })
-  if (student.locked === null) io.err(`Predictions locked: ${lock.slice(0, 16)} (first digits of the hash; they stand in lab.log)`)
+  if (student.locked === null) io.err(`Predictions locked: ${shortLock(lock)} (your lecturer may ask you to note this)`)
   const code = await observe(student, predictions, lock, flags, version, system)
   if (code === EXIT.ok || code === EXIT.inconclusive) await compare(openLab(folder, labsFolder(flags, system)), predictions, system)
   return code

@@ -66,12 +66,15 @@ export function Plot({ height, children }: { height: number; children: Component
   )
 }
 
-/** Values beside a chart, each at its height in pixels. */
-export function Scale({ marks }: { marks: readonly { readonly at: number; readonly text: string }[] }) {
+/** Half the height of a written value. */
+const HALF = 6
+
+/** Values beside a chart, each at its height in pixels, the outermost moved into the row. */
+export function Scale({ height, marks }: { height: number; marks: readonly { readonly at: number; readonly text: string }[] }) {
   return (
     <span aria-hidden="true">
       {marks.map(({ at, text }) => (
-        <span class="ot-mark" style={{ top: `${at}px` }}>
+        <span class="ot-mark" style={{ top: `${Math.max(HALF, Math.min(height - HALF, at))}px` }}>
           {text}
         </span>
       ))}

@@ -10,6 +10,9 @@ import { roleRows } from './roles.ts'
 import { CHART, latencyCharts, rateChart } from './series.ts'
 import { STRIP, strips } from './strips.ts'
 
+/** Pixels that the name of a value takes. */
+const MARK = 15
+
 interface Drawn {
   readonly run: Run
   readonly recorded: Recorded
@@ -20,7 +23,7 @@ interface Drawn {
 /** Everything that has a time, on one axis: who answered, how many, how fast, who led, how old answers were. */
 export function OverTime({ run, recorded }: { run: Run; recorded: Recorded }) {
   const axis = timeAxis(run, recorded.operations)
-  const drawn = { run, recorded, axis, bins: binsFor(axis.end) }
+  const drawn = { run, recorded, axis, bins: binsFor(axis.end, recorded.operations) }
   return (
     <figure class="over-time">
       <p class="legend">
@@ -74,7 +77,7 @@ function Rate({ recorded, axis, bins }: Drawn) {
             <path class={`line ${outcome}`} d={paths[outcome]} />
           ))}
         </Plot>
-        <Scale marks={[{ at: 4, text: formatCount(Math.round(most)) }, { at: CHART, text: '0' }]} />
+        <Scale height={CHART} marks={[{ at: 4, text: formatCount(Math.round(most)) }, { at: CHART, text: '0' }]} />
       </Row>
     </>
   )
@@ -92,7 +95,7 @@ function Latency({ run, recorded, axis, bins }: Drawn) {
             <path class="line p99" d={p99} />
             <path class="line p50" d={p50} />
           </Plot>
-          <Scale marks={marksOf(scale)} />
+          <Scale height={CHART} marks={marksOf(scale, CHART)} />
         </Row>
       ))}
     </>
@@ -135,7 +138,7 @@ function Ages({ recorded, axis }: Drawn) {
                 <path class="dots" d={path} />
               </Plot>
             )}
-            {path !== '' && <Scale marks={marksOf(scale)} />}
+            {path !== '' && <Scale height={height} marks={marksOf(scale, height)} />}
           </Row>
         )
       })}
@@ -144,10 +147,8 @@ function Ages({ recorded, axis }: Drawn) {
 }
 
 /** The powers of ten, thinned so that their names do not touch. */
-function marksOf(scale: LogScale | null): { at: number; text: string }[] {
+function marksOf(scale: LogScale | null, height: number): { at: number; text: string }[] {
   if (scale === null) return []
-  const every = Math.ceil(scale.decades.length / 4)
-  return scale.decades
-    .filter((_, index) => index % every === 0)
-    .map((ms) => ({ at: scale.at(ms), text: formatMs(ms) }))
+  const every = Math.ceil((scale.decades.length * MARK) / height)
+  return scale.decades.filter((_, index) => index % every === 0).map((ms) => ({ at: scale.at(ms), text: formatMs(ms) }))
 }

@@ -5,6 +5,17 @@ const TOP = 20
 const BANDS = { kind: [[5, 8], [17, 6], [27, 4]], process: [[2, 5], [5, 4], [8, 3]] }
 const ROW_HEIGHT = { kind: 36, process: 15 }
 
+/* The same slanted stripes as those of the tables. */
+function shade(context, colour) {
+  const tile = document.createElement('canvas')
+  tile.width = tile.height = 14
+  const pen = tile.getContext('2d')
+  pen.strokeStyle = colour; pen.lineWidth = 2; pen.globalAlpha = 0.6; pen.beginPath()
+  for (const by of [-14, 0, 14]) { pen.moveTo(by - 2, 16); pen.lineTo(by + 16, -2) }
+  pen.stroke()
+  return context.createPattern(tile, 'repeat')
+}
+
 function hatch(context, colour, dotted) {
   const tile = document.createElement('canvas')
   tile.width = tile.height = 4

@@ -16,7 +16,7 @@ async function startTimeline(figure) {
   const ops = decodeTimeline(data)
   const t = { data, ops, by: 'kind', rows: rowsOf(ops, 'kind'), view: { from: 0, to: data.end }, selected: -1, context: canvas.getContext('2d'), scroll: 0 }
   let due = false
-  const draw = () => { if (!due) { due = true; requestAnimationFrame(() => { due = false; drawTimeline(t) }) } }
+  const draw = () => { if (!due) { due = true; requestAnimationFrame(() => { due = false; drawTimeline(t); figure.dataset.timeline = 'drawn' }) } }
   const measure = () => {
     const wanted = TOP + t.rows.names.length * ROW_HEIGHT[t.by] + 20
     t.width = Math.max(200, frame.clientWidth); t.height = Math.min(520, wanted); t.left = Math.min(130, Math.round(t.width * 0.3))
@@ -26,7 +26,7 @@ async function startTimeline(figure) {
     canvas.style.width = t.width + 'px'; canvas.style.height = t.height + 'px'
     t.context.setTransform(ratio, 0, 0, ratio, 0, 0)
     t.colours = resolveColours(panel)
-    t.patterns = { fail: hatch(t.context, t.colours.fail), info: hatch(t.context, t.colours.info, true), shade: hatch(t.context, t.colours['shade-line']) }
+    t.patterns = { fail: hatch(t.context, t.colours.fail), info: hatch(t.context, t.colours.info, true), shade: shade(t.context, t.colours['shade-line']) }
     draw()
   }
   const show = (from, to) => {
@@ -114,8 +114,8 @@ async function startTimeline(figure) {
 
 const startTimelines = (root) => {
   for (const figure of all('[data-timeline]', root)) {
-    if (figure.dataset.timeline === 'on') continue
-    figure.dataset.timeline = 'on'
+    if (figure.dataset.timeline !== 'true') continue
+    figure.dataset.timeline = 'begun'
     startTimeline(figure).catch((error) => {
       figure.querySelector('[data-panel]').textContent = 'This browser could not unpack the operations (' + error.message + ').'
     })

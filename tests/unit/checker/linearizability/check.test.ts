@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { linearizability } from '../../../../src/checker/linearizability/check.ts'
 import type { Operation } from '../../../../src/core/event.ts'
 import type { Json } from '../../../../src/core/json.ts'
@@ -6,10 +6,11 @@ import type { LaneInfo, TrialRecord } from '../../../../src/core/trial.ts'
 import { operation } from '../../../../src/selftest/generate/register.ts'
 
 const SECOND = 1e9
+const BUDGET_MS = 5000
 
 function run(drafts: readonly Draft[], facts: { [name: string]: Json } = {}) {
   const operations = drafts.map((draft, index): Operation => operation({ ...draft, index }))
-  return linearizability({ operations, lane: { facts } as unknown as LaneInfo, trial: {} as TrialRecord, budgetMs: 5000 })
+  return linearizability({ operations, lane: { facts } as unknown as LaneInfo, trial: {} as TrialRecord, budgetMs: BUDGET_MS })
 }
 
 type Draft = Partial<Operation> & Pick<Operation, 'f' | 'call' | 'ret'>
@@ -68,6 +69,24 @@ describe('the linearizability check', () => {
     const result = run([setup, early, write7, staleRead])
     expect(result.details['violationsByPhase']).toEqual({ transition: 1, steady: 1 })
     expect(result.witness!.operations.map((op) => op.index)).toEqual([0, 2, 3])
+  })
+
+  it('looks at the phases of violated keys only while there is time', () => {
+    const keys = Array.from({ length: 60 }, (_, i) => `k${i}`)
+    const wrong: Draft = { ...staleRead, result: 9 }
+    const history = keys.flatMap((key): Draft[] => [{ ...setup, key }, { ...wrong, key, call: 2 * SECOND, ret: 3 * SECOND, phase: 'transition' }, { ...wrong, key }])
+    expect(run(history).details['violationsByPhase']).toEqual({ transition: 60, steady: 60 })
+    let clock = 0
+    const slow = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 20))
+    try {
+      const result = run(history)
+      expect(result).toMatchObject({ valid: false, witness: { confirmed: true } })
+      expect(clock).toBeLessThan(BUDGET_MS)
+      const { transition } = result.details['violationsByPhase'] as { readonly transition: number }
+      expect(transition).toBeLessThan(60)
+    } finally {
+      slow.mockRestore()
+    }
   })
 
   it('answers unknown, with how far it got, when its time is used up', () => {

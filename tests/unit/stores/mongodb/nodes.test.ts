@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { memberName, memberNode } from '../../../../src/stores/mongodb/members.ts'
 import { mongodArguments, onOneProcessor, processorList, windowsPath } from '../../../../src/stores/mongodb/nodes.ts'
 import { PROFILES, SERVER_SETTINGS } from '../../../../src/stores/mongodb/profiles.ts'
-import { replicaSetSettings, serverParameters } from '../../../../src/stores/mongodb/settings.ts'
+import { arbiterOf, replicaSetSettings, serverParameters } from '../../../../src/stores/mongodb/settings.ts'
 
 const args = mongodArguments({ node: 'n2', realAddress: '198.18.0.2', serverSettings: SERVER_SETTINGS }, '/data')
 const after = (name: string) => args[args.indexOf(name) + 1]
@@ -61,6 +61,11 @@ describe('profiles', () => {
       expect(divided).toBe(Object.keys(serverSettings).length)
       expect(replicaSetSettings(serverSettings)).toMatchObject({ electionTimeoutMillis: 2000, heartbeatIntervalMillis: 500 })
     }
+  })
+
+  it('keep what names the arbiter from the servers', () => {
+    expect(serverParameters({ arbiter: 'n3', x: 1 })).toEqual({ x: 1 })
+    expect([arbiterOf({ arbiter: 'n3' }), arbiterOf({})]).toEqual(['n3', undefined])
   })
 
   it('send reads to any member only where the reads may be old', () => {

@@ -35,6 +35,11 @@ describe('what a member says of the others', () => {
     expect(problemsSeenBy('n1', of(['SECONDARY', 0], ['SECONDARY', 0, false], ['SECONDARY', 0]))).toEqual(['n1 sees n2 down', 'n1 sees no single primary'])
   })
 
+  it('has no word on how far an arbiter is, which holds nothing', () => {
+    expect(problemsSeenBy('n1', of(['PRIMARY', 0], ['SECONDARY', 0], ['ARBITER', 0]))).toEqual([])
+    expect(lagsSeenBy(of(['PRIMARY', 0], ['SECONDARY', 7], ['ARBITER', 0]))).toEqual([{ node: 'n2', behindMs: 7 }])
+  })
+
   it('tells how far the others are behind, and never less than nothing', () => {
     expect(lagsSeenBy(of(['PRIMARY', 0], ['SECONDARY', 150], ['SECONDARY', -5]))).toEqual([
       { node: 'n2', behindMs: 150 },

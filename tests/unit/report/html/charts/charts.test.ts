@@ -14,7 +14,7 @@ import { operation } from '../../../../../src/selftest/generate/register.ts'
 
 const SECOND = 1e9
 const END = 20 * SECOND
-const BINS = binsFor(END)
+const BINS = { width: 100e6, count: 200 }
 
 const at = (seconds: number, more: Partial<Operation> = {}): Operation => {
   const call = seconds * SECOND
@@ -35,9 +35,13 @@ describe('the axis', () => {
     for (const seconds of [3, 20, 61, 700, 9000]) expect(ticks(seconds * SECOND).length).toBeLessThanOrEqual(13)
   })
 
-  it('has columns of a round width, few enough for a screen', () => {
-    expect(binsFor(END)).toEqual({ width: 100e6, count: 200 })
-    expect(binsFor(3600 * SECOND).count).toBeLessThanOrEqual(250)
+  it('has columns of a round width, few enough for a screen, and wide enough for a thin load', () => {
+    const every = (ms: number) => Array.from({ length: 50 }, (_, i) => at((i * ms) / 1000))
+    expect(binsFor(END, every(50))).toEqual({ width: 100e6, count: 200 })
+    expect(binsFor(END, every(350))).toEqual({ width: 500e6, count: 40 })
+    expect(binsFor(END, [...every(50), ...every(150).map((each) => ({ ...each, home: 'n2' as const }))]).width).toBe(200e6)
+    expect(binsFor(END, every(5000)).count).toBe(20)
+    expect(binsFor(3600 * SECOND, every(50)).count).toBeLessThanOrEqual(250)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../core/event.ts'
+import type { Operation } from './event.ts'
 
 /**
  * Is there an order of the operations that keeps real time and explains every answer? Tries them all: failed operations
