@@ -26,6 +26,8 @@ export const RUNS = {
   'M-5 leader-alone': { version: '7.0.15', date: '2026-11-23', seed: 6 },
   'M-5 leader-in-majority': { version: '7.0.15', date: '2026-11-23', seed: 6 },
   'M-6 leader-alone': { version: '7.0.15', date: '2026-11-23', seed: 6 },
+  'M-7a leader-alone': { version: '7.0.15', date: '2026-11-23', seed: 3 },
+  'M-7b leader-alone': { version: '7.0.15', date: '2026-11-23', seed: 3 },
   'M-8 leader-alone': { version: '7.0.15', date: '2026-11-23', seed: 6 },
   'M-9 leader-alone': { version: '7.0.15', date: '2026-11-23', seed: 3 },
   'PG-1 leader-alone': { version: '17.10', date: '2026-11-23', seed: 5 },

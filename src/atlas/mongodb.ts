@@ -9,6 +9,9 @@ function concerns(settings: { readonly [name: string]: Json }) {
   return { lanes: { register: { settings }, 'likes-counter': { settings } } }
 }
 
+/** n3 votes and holds no data. */
+const ARBITER = { arbiter: 'n3' }
+
 /** Likes alone, of clients that do not wait for long; those beside n2 reach the primary by a link that is slow before and in the cut. */
 function resent(settings: { readonly [name: string]: Json }): Finding['experiment'] {
   return {
@@ -138,6 +141,40 @@ export const MONGODB: readonly (Finding | Elsewhere)[] = [
     claim: 'Read skew, cyclic information flow, effects doubled by retries.',
     sources: ['JM20', 'JMR'],
     notExpected: 'the doubled effects (SERVER-48307) were fixed in 4.2.8; the rest needs transactions that do not ask for w:majority.',
+  },
+  {
+    id: 'M-7a',
+    store: 'mongodb',
+    title: 'a primary, one secondary and an arbiter; no write concern named',
+    claim: 'With one data-bearing member besides the primary the implicit write concern is w:1, so all is as in M-1: the old primary takes writes that are rolled back.',
+    sources: ['MDW', 'derived'],
+    experiment: { profile: 'M-1', overrides: { serverSettings: ARBITER, ...concerns({ writeConcern: 'default' }) }, ruins: true },
+    shapes: [A],
+    workloads: ['register', 'likes-counter'],
+    expects: [
+      { label: 'neither' },
+      { check: 'counter final', is: 'violated', figure: 'lost', of: 'likes-counter' },
+      { answered: 'all', kinds: ['read', 'write'], on: 'majority' },
+      { answered: 'none', kinds: ['read', 'write'], on: 'minority' },
+    ],
+    needs: [DEPOSED, { acknowledged: 'like', on: 'minority', during: 'transition', of: 'likes-counter' }],
+  },
+  {
+    id: 'M-7b',
+    store: 'mongodb',
+    title: 'a primary, one secondary and an arbiter; w:majority, linearizable reads',
+    claim: 'A majority of the votes elects a primary, but no majority holds data: nobody can write.',
+    sources: ['MDW', 'derived'],
+    experiment: { profile: 'M-4', overrides: { serverSettings: ARBITER }, ruins: true },
+    shapes: [A],
+    workloads: ['register'],
+    expects: [
+      { label: 'CP' },
+      { answered: 'none', kinds: ['read', 'write'], on: 'majority' },
+      { answered: 'none', kinds: ['read', 'write'], on: 'minority' },
+      { check: 'register lost writes', is: 'holds' },
+    ],
+    needs: [DEPOSED],
   },
   {
     id: 'M-8',
