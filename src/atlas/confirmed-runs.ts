@@ -34,6 +34,7 @@ export const RUNS = {
   'M-9 leader-alone': { version: '7.0.15', date: '2026-11-23', seed: 3 },
   'PG-1 leader-alone': { version: '17.10', date: '2026-11-23', seed: 5 },
   'PG-1 leader-in-majority': { version: '17.10', date: '2026-11-23', seed: 5 },
+  'PG-11 leader-in-majority': { version: '17.10', date: '2026-11-23', seed: 4 },
   'PG-12 leader-alone-refusing': { version: '17.10', date: '2026-11-23', seed: 8 },
   'PG-2 leader-alone': { version: '17.10', date: '2026-11-23', seed: 5 },
   'PG-2 leader-in-majority': { version: '17.10', date: '2026-11-23', seed: 5 },
@@ -47,4 +48,5 @@ export const RUNS = {
   'PG-7a leader-in-majority': { version: '17.10', date: '2026-11-23', seed: 5 },
   'PG-7b leader-in-majority': { version: '17.10', date: '2026-11-23', seed: 3 },
   'PG-8 leader-alone': { version: '17.10', date: '2026-11-23', seed: 5 },
+  'PG-9 leader-in-majority': { version: '17.10', date: '2026-11-23', seed: 3 },
 }

@@ -79,6 +79,8 @@ export type Expectation = Where &
         /** Some violation was completed in this phase. */
         readonly during?: Phase
       }
+    /** Two atomic reads of that phase each show a change that the other lacks. */
+    | { readonly forks: 'seen'; readonly during: Phase }
     /** How often kinds of operation were answered on a side while the cut held. */
     | { readonly answered: 'all' | 'some' | 'none'; readonly kinds: readonly string[]; readonly on: Side; readonly during?: Phase }
     /** Every operation that ended with an error whose code begins so is booked like this; there must be one. */

@@ -1,17 +1,8 @@
-import type { Script } from '../core/script.ts'
 import type { Elsewhere, Finding } from './finding.ts'
+import { POSTGRES_FAILOVER } from './postgres-failover.ts'
 
 const A = 'leader-alone'
 const B = 'leader-in-majority'
-
-/** PostgreSQL has no failover manager of its own, so the script is part of the configuration. */
-const PROMOTION = 'fencing and promotion are done by a script of the harness, as a failover manager would'
-/** A primary that was left behind never comes back: embedded PostgreSQL has no pg_rewind. Clients find the new one long before. */
-const HEAL = { healLimitMs: 4000 }
-const FAILOVER: Script = [
-  { at: 'transition', ms: 500, run: 'fence', with: { node: 'n1' } },
-  { at: 'transition', ms: 800, run: 'promote', with: { among: ['n2', 'n3'] } },
-]
 
 /** Rows of PostgreSQL: a primary on n1, two streaming standbys. */
 export const POSTGRES: readonly (Finding | Elsewhere)[] = [
@@ -55,66 +46,6 @@ export const POSTGRES: readonly (Finding | Elsewhere)[] = [
     ],
   },
   {
-    id: 'PG-3',
-    store: 'postgres',
-    title: 'asynchronous; n2 or n3 is promoted, n1 is not fenced; primary only',
-    claim:
-      'Two primaries take writes, each for its side. At the heal the history of the old one is thrown away, and what it had acknowledged with it; the total of the bank stays right. A standby refuses writes itself: clients beside it are served by the new primary.',
-    sources: ['PGD', 'derived'],
-    experiment: {
-      profile: 'PG-1',
-      // A client that the cut caught in the middle of a transaction would hold its locks at n1 for ever.
-      overrides: { caveat: PROMOTION, serverSettings: { idle_in_transaction_session_timeout: '1s' } },
-      ruins: true,
-      options: HEAL,
-      script: [
-        { at: 'transition', ms: 800, run: 'promote', with: { among: ['n2', 'n3'] } },
-        { at: 'heal', run: 'fence', with: { node: 'n1' } },
-      ],
-    },
-    shapes: [A],
-    workloads: ['register', 'bank-transfer'],
-    expects: [
-      { side: 'AP' },
-      { side: 'AP', of: 'bank-transfer' },
-      { witnessIn: ['steady'] },
-      { answered: 'all', kinds: ['read', 'write'], on: 'minority' },
-      { answered: 'all', kinds: ['read', 'write'], on: 'majority' },
-      { check: 'bank ledger', is: 'violated', of: 'bank-transfer' },
-      { check: 'bank total', is: 'holds', of: 'bank-transfer' },
-    ],
-    needs: [{ done: 'promote' }, { done: 'fence' }, { acknowledged: 'write', on: 'minority', during: 'steady' }],
-  },
-  {
-    id: 'PG-4',
-    store: 'postgres',
-    title: 'asynchronous; n1 is fenced and n2 or n3 promoted while part of the log was under way; primary only',
-    claim: 'What n1 had acknowledged and not shipped is lost, so that the new primary answers with older values than clients were told. The lag at the cut bounds the loss.',
-    sources: ['PGD', 'PA1411'],
-    experiment: {
-      profile: 'PG-1',
-      overrides: { caveat: PROMOTION },
-      ruins: true,
-      options: HEAL,
-      // The links are slow for exactly as long before the cut as a byte takes, so no answer to a client comes late.
-      script: [
-        { at: 'transition', ms: -600, run: 'slow links', with: { links: ['n2->n1', 'n3->n1'], ms: 600 } },
-        ...FAILOVER,
-      ],
-    },
-    shapes: [A],
-    // No bank: transfers of clients on the slow side would go on holding their locks, and n1 would acknowledge none.
-    workloads: ['register', 'likes-counter'],
-    expects: [
-      { label: 'neither' },
-      { label: 'neither', of: 'likes-counter' },
-      { answered: 'all', kinds: ['read', 'write'], on: 'majority' },
-      { answered: 'none', kinds: ['read', 'write'], on: 'minority' },
-      { check: 'linearizability', is: 'violated' },
-    ],
-    needs: [{ done: 'slow links' }, { done: 'fence' }, { done: 'promote', figure: 'unshippedBytes', atLeast: 1 }, { happened: 'leader change' }],
-  },
-  {
     id: 'PG-5a',
     store: 'postgres',
     title: 'synchronous, ANY 1 (n2,n3); primary only; no promotion',
@@ -150,85 +81,7 @@ export const POSTGRES: readonly (Finding | Elsewhere)[] = [
       { answered: 'none', kinds: ['read', 'write'], on: 'minority' },
     ],
   },
-  {
-    id: 'PG-5c',
-    store: 'postgres',
-    title: 'as PG-5a; n1 is fenced, then whichever of n2 and n3 has more of the log is promoted',
-    claim: 'The new primary has every commit that was acknowledged. What became of those that were waiting nobody can tell.',
-    sources: ['PGD'],
-    experiment: { profile: 'PG-5', overrides: { caveat: PROMOTION }, ruins: true, options: HEAL, script: FAILOVER },
-    shapes: [A],
-    workloads: ['register', 'bank-transfer'],
-    expects: [
-      { label: 'CP' },
-      { label: 'CP', of: 'bank-transfer' },
-      { answered: 'all', kinds: ['read', 'write'], on: 'majority' },
-      { answered: 'none', kinds: ['read', 'write'], on: 'minority' },
-      { check: 'register lost writes', is: 'holds' },
-      { check: 'bank ledger', is: 'holds', of: 'bank-transfer' },
-    ],
-    needs: [{ done: 'fence' }, { done: 'promote' }, { happened: 'leader change' }],
-  },
-  {
-    id: 'PG-5d',
-    store: 'postgres',
-    title: 'as PG-5c, but n1 is not fenced and its clients go on reading there',
-    claim: 'n1 answers with old values beside newer ones that the new primary has acknowledged; its own writes wait for ever.',
-    sources: ['derived'],
-    experiment: {
-      profile: 'PG-5',
-      overrides: { caveat: PROMOTION },
-      ruins: true,
-      options: HEAL,
-      script: [{ at: 'transition', ms: 800, run: 'promote', with: { among: ['n2', 'n3'] } }],
-    },
-    shapes: [A],
-    workloads: ['register', 'bank-transfer'],
-    expects: [
-      { label: 'neither' },
-      { label: 'neither', of: 'bank-transfer' },
-      { witnessIn: ['steady'] },
-      { answered: 'all', kinds: ['read', 'write'], on: 'majority' },
-      { answered: 'all', kinds: ['read'], on: 'minority' },
-      { answered: 'none', kinds: ['write'], on: 'minority' },
-      { check: 'register lost writes', is: 'holds' },
-    ],
-    needs: [{ done: 'promote' }, { happened: 'leader change' }],
-  },
-  {
-    id: 'PG-6',
-    store: 'postgres',
-    title: 'as PG-5c, and statements that wait for a standby are cancelled before n1 is fenced',
-    claim: 'A cancelled wait ends with a warning and success: the commit can be read at n1, and is gone after the failover.',
-    sources: ['PGS', 'PA1412'],
-    experiment: {
-      profile: 'PG-5',
-      overrides: { caveat: PROMOTION },
-      ruins: true,
-      options: HEAL,
-      script: [
-        { at: 'transition', ms: 300, run: 'cancel waits', with: { node: 'n1' }, repeat: { everyMs: 200, untilMs: 2000 } },
-        { at: 'transition', ms: 2200, run: 'fence', with: { node: 'n1' } },
-        { at: 'transition', ms: 2500, run: 'promote', with: { among: ['n2', 'n3'] } },
-      ],
-    },
-    shapes: [A],
-    workloads: ['register', 'bank-transfer'],
-    expects: [
-      { label: 'neither' },
-      { label: 'neither', of: 'bank-transfer' },
-      { answered: 'all', kinds: ['read', 'write'], on: 'majority' },
-      { answered: 'none', kinds: ['read', 'write'], on: 'minority' },
-      { check: 'linearizability', is: 'violated' },
-      { check: 'bank ledger', is: 'violated', of: 'bank-transfer' },
-    ],
-    needs: [
-      { done: 'cancel waits', figure: 'cancelled', atLeast: 1 },
-      { acknowledged: 'write', on: 'minority', during: 'transition' },
-      { done: 'fence' },
-      { done: 'promote', figure: 'unshippedBytes', atLeast: 1 },
-    ],
-  },
+  ...POSTGRES_FAILOVER,
   {
     id: 'PG-7a',
     store: 'postgres',
@@ -284,12 +137,57 @@ export const POSTGRES: readonly (Finding | Elsewhere)[] = [
     ],
   },
   {
+    id: 'PG-9',
+    store: 'postgres',
+    title: 'read committed; the application reads balances, reckons, and writes them back',
+    claim: 'Updates are lost with no fault at all: of two transfers that read the same balance the later one overwrites the other. A mistake of the application, so no CAP finding.',
+    sources: ['HE'],
+    experiment: {
+      profile: 'PG-1',
+      overrides: { lanes: { 'bank-transfer': { atomic: false, settings: { changes: 'read, then written back' } } } },
+      // Some distance between clients and primary, as an application has it between its read and its write.
+      script: [{ at: 'before', run: 'slow links', with: { links: ['n2->n1', 'n3->n1'], ms: 10 } }],
+    },
+    shapes: [B],
+    workloads: ['bank-transfer'],
+    expects: [
+      { check: 'bank total', is: 'violated', during: 'before', of: 'bank-transfer' },
+      { check: 'bank ledger', is: 'violated', during: 'before', of: 'bank-transfer' },
+      { label: 'CP' },
+      { label: 'CP', of: 'bank-transfer' },
+    ],
+    needs: [{ done: 'slow links' }],
+  },
+  {
     id: 'PG-10',
     store: 'postgres',
     title: 'SERIALIZABLE',
     claim: 'Two transactions each miss what the other inserted or updated (G2-item), with no fault at all.',
     sources: ['JPG20', 'HK139733'],
     notExpected: 'fixed in 13.0 and the minor releases of August 2020 (9.5.23 to 12.4). A like report for 18.4 with ON CONFLICT is open and says nothing of 17.',
+  },
+  {
+    id: 'PG-11',
+    store: 'postgres',
+    title: 'remote_apply (n2), small transfers with synchronous_commit = local; reads at any node',
+    claim: 'Long fork with no fault at all: a standby shows commits in the order of the log, the primary in the order in which they stop waiting. Two readers see two transfers in opposite order. Published for commits of one level, where it is rare.',
+    sources: ['JRDS', 'PGS'],
+    experiment: {
+      profile: 'PG-5',
+      overrides: {
+        // Standbys apply a little late, so that commits wait long enough to be overtaken.
+        serverSettings: { synchronous_standby_names: 'n2', synchronous_commit: 'remote_apply', recovery_min_apply_delay: '60ms' },
+        lanes: {
+          register: { route: { read: 'any' }, settings: { reads: 'any node' } },
+          'bank-transfer': { route: { read: 'any', ledger: 'any' }, settings: { reads: 'any node', localBelow: 3 } },
+        },
+      },
+      options: { beforeMs: 8000 },
+    },
+    shapes: [B],
+    workloads: ['bank-transfer'],
+    expects: [{ forks: 'seen', during: 'before', of: 'bank-transfer' }],
+    needs: [{ acknowledged: 'transfer', on: 'majority', during: 'before', atLeast: 50, of: 'bank-transfer' }],
   },
   {
     id: 'PG-12',

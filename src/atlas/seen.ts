@@ -1,4 +1,5 @@
 import type { Expectation } from './finding.ts'
+import { findForks } from './forks.ts'
 import { detailOf, laneOf, type ObservedTrial } from './observed.ts'
 import type { LaneJudgement } from '../verdict/verdict.ts'
 
@@ -26,6 +27,7 @@ function look(expected: Exclude<Expectation, { readonly reported: unknown }>, ju
   if ('label' in expected) return labelled(expected.label, verdict.label, '', verdict.label === 'CP' && verdict.subLabel !== null ? `, ${verdict.subLabel}` : '')
   if ('side' in expected) return labelled(expected.side, verdict.sideScope, 'by side ', '')
   if ('check' in expected) return checked(expected, judgement)
+  if ('forks' in expected) return forked(expected, judgement)
   if ('answered' in expected) return answered(expected, judgement)
   if ('booked' in expected) return booked(expected, judgement)
   const { witnessPhases } = verdict
@@ -50,6 +52,13 @@ function checked({ check, is, rare, figure, during }: Of<'check'>, { checks }: L
   const met = found === is && amount >= 1 && (during === undefined || phases.includes(during))
   const what = [found, ...(figure === undefined ? [] : [`${amount} ${figure}`]), ...(during === undefined ? [] : [`in ${phases.join(', ') || 'no phase'}`])]
   return { met: met || (rare === true ? 'open' : false), text: `${check}: ${what.join(', ')}` }
+}
+
+function forked({ during }: Of<'forks'>, { operations }: LaneJudgement): Seen {
+  const forks = findForks(operations.filter(({ phase }) => phase === during))
+  const [first] = forks
+  const where = first === undefined ? '' : `, first at ${first.one.node} and ${first.other.node}`
+  return { met: forks.length > 0, text: `${forks.length} long forks in ${during}${where}` }
 }
 
 function answered({ answered: share, kinds, on, during = 'steady' }: Of<'answered'>, { availability }: LaneJudgement): Seen {

@@ -9,6 +9,7 @@ function what(expected: Expectation): string {
   if ('label' in expected) return anyOf(expected.label)
   if ('side' in expected) return `by side ${anyOf(expected.side)}`
   if ('check' in expected) return `${expected.check}: ${expected.is}${expected.figure === undefined ? '' : `, some ${expected.figure}`}${expected.during === undefined ? '' : ` in ${expected.during}`}${expected.rare ? ', with luck' : ''}`
+  if ('forks' in expected) return `long forks in ${expected.during}`
   if ('answered' in expected) return `${expected.on} answers ${expected.answered} of ${expected.kinds.join(', ')}${expected.during === undefined ? '' : ` (${expected.during})`}`
   if ('booked' in expected) return `error "${expected.code}"${expected.kinds === undefined ? '' : ` of ${expected.kinds.join(', ')}`} is booked as ${expected.booked}`
   if ('reported' in expected) return `"${expected.reported}" reports ${expected.figure}`

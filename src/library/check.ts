@@ -68,6 +68,8 @@ export async function check(path: string, options: CheckOptions = {}): Promise<C
   if (found === undefined) throw usageError(`there is no file or folder ${path}`)
   if (found.isDirectory()) return checkRun(path, readOptions(`check of the run folder ${path}`, runOptions.partial(), options))
   const { signal: stop, format, independent, ...check } = readOptions(`check of the file ${path}`, historyOptions.partial(), options)
+  // A process that is ended before it was told its job would be an error of another kind.
+  stop?.throwIfAborted()
   const read = { ...(format === undefined ? {} : { format }), ...(independent ? { independent } : {}) }
   const answer = await checkFile({ path, read, check }, stop)
   if (answer !== null) return { kind: 'history', ...answer }

@@ -17,7 +17,7 @@ describe.skipIf(browserMissing() !== null)('report.html in a browser', () => {
   it.each(SAMPLES)('%s: opens from disk with its tables and drawings, silently, asking nobody', async (store) => {
     const { page, said, asked, close } = await open(store)
     await page.evaluate(OPEN_ALL)
-    await page.waitForFunction("document.querySelectorAll('[data-timeline=drawn]').length === 3")
+    await expect.poll(() => page.evaluate("document.querySelectorAll('[data-timeline=drawn]').length === 3")).toBe(true)
     expect(await page.locator('table.comparison tbody tr').count()).toBe(3)
     expect(await page.locator('svg.cut-picture:visible').count()).toBe(3)
     expect(await page.locator('.over-time:visible').count()).toBe(3)
@@ -52,7 +52,7 @@ describe.skipIf(browserMissing() !== null)('report.html in a browser', () => {
       await page.keyboard.press('Tab')
     }
     await page.keyboard.press('Enter')
-    await page.waitForFunction("document.querySelector('#run-2').open && scrollY > 0")
+    await expect.poll(() => page.evaluate("document.querySelector('#run-2').open && scrollY > 0")).toBe(true)
     await page.locator('#run-1 canvas').focus()
     const panel = page.locator('#run-1 [data-panel]')
     await page.keyboard.press('w')
@@ -98,7 +98,7 @@ describe.skipIf(browserMissing() !== null)('report.html in a browser', () => {
     await page.locator('[data-theme-switch]').click()
     expect(await page.locator('[data-theme-switch]').textContent()).toBe('Theme: light')
     await page.locator('[data-theme-switch]').click()
-    await page.waitForFunction("document.querySelector('canvas').getContext('2d').getImageData(2, 2, 1, 1).data[0] < 128")
+    await expect.poll(() => page.evaluate("document.querySelector('canvas').getContext('2d').getImageData(2, 2, 1, 1).data[0] < 128")).toBe(true)
     expect(await colours()).not.toBe(light)
     await close()
   })
@@ -115,6 +115,8 @@ describe.skipIf(browserMissing() !== null)('report.html in a browser', () => {
     const { page, said, close } = await open('mongodb', { colorScheme: 'dark' })
     const pdf = await page.pdf({ format: 'A4' })
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    // Patterns and gradients would be pictures, tens of megabytes of them.
+    expect(pdf.length).toBeLessThan(3e6)
     expect(await page.evaluate("[...document.querySelectorAll('details.run')].every((each) => each.open)")).toBe(true)
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('canvas:visible, button:visible').count()).toBe(0)

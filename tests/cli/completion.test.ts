@@ -28,7 +28,7 @@ describe.each<Shell>(['bash', 'zsh', 'fish'])('completion for %s', (name) => {
     shell = loadScript(name, script)
     // No skip: what the script says is looked at on every machine, and bash is on all of them.
     if (shell === null) console.warn(`no ${name} here: its completion is judged by the text of the script alone`)
-  })
+  }, 60_000)
 
   it('is a script that the shell can read', () => {
     if (name === 'bash') expect(shell).not.toBeNull()

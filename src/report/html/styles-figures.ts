@@ -96,10 +96,19 @@ figcaption { margin-top: 6px; color: var(--soft); font-size: 13px }
 .tl-height canvas { display: block; position: sticky; top: 0; touch-action: pan-y; cursor: crosshair }
 .tl-panel { white-space: pre-wrap; min-height: 8.2em; border: 1px solid var(--line); border-radius: 6px; padding: 8px 12px; font: 12.5px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere }
 .paper-only { display: none }
-@media (max-width: 760px) { .ot { --label: 92px; min-width: 560px } }
+@media screen and (max-width: 760px) { .ot { --label: 92px; min-width: 560px } }
 @media print {
   .screen-only { display: none !important }
   .paper-only { display: block }
   .ot { min-width: 0 }
+  .availability td { min-width: 0; font-size: 9.5px }
+  /* Gradients become pictures on paper, megabytes of them. */
+  .cut, .ot-span.transition, .ot-span.steady, .key.cut::before { background: var(--shade) }
+  .area.fail, .area.info { fill: none; stroke: var(--fail); vector-effect: non-scaling-stroke }
+  .area.info { stroke: var(--info); stroke-dasharray: 1 2 }
+  .over-time .key::after { content: ' (on paper an outline)' }
+  .over-time .key.ok::after, .over-time .key.cut::after { content: '' }
+  .bar i.fail, .key.fail::before { background: none; border: solid var(--fail); border-width: 1px 0 }
+  .bar i.info, .key.info::before { background: none; border: dotted var(--info); border-width: 2px 0 }
 }
 `

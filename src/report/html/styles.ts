@@ -90,7 +90,7 @@ summary { cursor: pointer }
 .run h2 small { font-weight: 400 }
 .verdict { font-size: 17px; line-height: 1.45; max-width: 60em }
 
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   body { padding: 18px 14px 48px }
   h1 { font-size: 20px }
   .run { padding: 0 13px }
@@ -107,6 +107,11 @@ summary { cursor: pointer }
 @media print {
   :root { color-scheme: light }
   body { padding: 0; max-width: none; font-size: 11px }
+  h1 { font-size: 18px }
+  table, .facts, .preconditions { font-size: 10px }
+  small, code, thead th, .note, .figures { font-size: 9.5px }
+  th, td { padding: 4px 8px 4px 0 }
+  .verdict, .plainly { font-size: 12.5px }
   .js-only, .run > summary::after { display: none !important }
   .run { border: 0; padding: 0; break-before: page }
   .scroll { overflow: visible }

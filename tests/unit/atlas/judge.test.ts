@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Expectation, Need } from '../../../src/atlas/finding.ts'
 import { judgeFinding } from '../../../src/atlas/judge.ts'
 import type { FaultRecord } from '../../../src/core/trial.ts'
+import { AT } from '../checker/fixture.ts'
 import { everything, load, minorityReads, staleProbe, stub } from '../verdict/scenario.ts'
 import { finding, observed } from './observed.ts'
 
@@ -77,6 +78,13 @@ describe('what can be expected', () => {
     expect(statusOf({ reported: 'read', figure: 'missing' }, reading(0))).toBe('differs')
     expect(statusOf({ reported: 'read', figure: 'missing' }, reading(2, false))).toBe('inconclusive')
     expect(statusOf({ reported: 'write', figure: 'missing' }, reading(2))).toBe('inconclusive')
+  })
+
+  it('long forks of a phase', () => {
+    const read = (versions: { readonly [object: string]: number }, at: number) => ({ f: 'read', key: 'k0', at: [at, at + 1], result: { versions } }) as const
+    const forked = observed({}, [read({ a: 1, b: 2 }, AT.before + 1), read({ a: 2, b: 1 }, AT.before + 5), read({ a: 2, b: 2 }, AT.steady + 1)])
+    expect(statusOf({ forks: 'seen', during: 'before' }, forked)).toBe('as expected')
+    expect(statusOf({ forks: 'seen', during: 'steady' }, forked)).toBe('differs')
   })
 
   it('answers of a side', () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   server = runsServer(root).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   port = (server.address() as AddressInfo).port
-})
+}, 60_000)
 afterAll(() => {
   server.close()
   for (const folder of [root, secret]) rmSync(folder, { recursive: true })
