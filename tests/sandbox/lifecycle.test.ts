@@ -10,6 +10,9 @@ const SHORT = ['--store', 'postgres', '--profile', 'PG-2', '--seed', '1', '--rat
 const reason = await missing(['postgres'])
 
 describe.skipIf(reason !== null)('the life of a sandbox', () => {
+  /** Folder of a run that has ended, once there is one. */
+  let ended: string | null = null
+
   let namespacesBefore: Set<string>
   let mountsBefore: string
 
@@ -84,11 +87,12 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
       expect(again.stderr).toMatch(/byte for byte/)
     }
     for (const folder of folders) await nothingLeft(folder)
+    ended = folders[0]!
   })
 
   it('refuses to run into a folder that has something in it, and loses nothing of it', async () => {
-    const folder = freshFolder('run')
-    await cli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
+    const folder = ended ?? freshFolder('run')
+    if (ended === null) await cli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
     const before = readFileSync(join(folder, 'result.json'), 'utf8')
     const second = await cli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
     expect(second.code).toBe(64)

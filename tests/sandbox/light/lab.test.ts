@@ -2,10 +2,10 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { cli, freshFolder } from '../helpers/cli.ts'
-import { edit } from '../helpers/lab-submission.ts'
-import { missing } from '../helpers/needs.ts'
-import { filled } from '../unit/lab/fixture.ts'
+import { cli, freshFolder } from '../../helpers/cli.ts'
+import { edit } from '../../helpers/lab-submission.ts'
+import { missing } from '../../helpers/needs.ts'
+import { filled } from '../../unit/lab/fixture.ts'
 
 const reason = await missing(['postgres'])
 const labsOfOurs = fileURLToPath(new URL('../../labs/01-partition', import.meta.url))

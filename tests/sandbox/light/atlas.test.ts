@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Atlas } from '../../src/atlas/table.ts'
-import type { TrialRecord } from '../../src/core/trial.ts'
-import { cli, freshFolder } from '../helpers/cli.ts'
-import { missing } from '../helpers/needs.ts'
+import type { Atlas } from '../../../src/atlas/table.ts'
+import type { TrialRecord } from '../../../src/core/trial.ts'
+import { cli, freshFolder } from '../../helpers/cli.ts'
+import { missing } from '../../helpers/needs.ts'
 
 const reason = await missing(['postgres'])
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type InstalledPackage, installPackage, ROOT } from '../helpers/installed-package.ts'
-import { missing } from '../helpers/needs.ts'
+import { type InstalledPackage, installPackage, ROOT } from '../../helpers/installed-package.ts'
+import { missing } from '../../helpers/needs.ts'
 
 const reason = await missing(['postgres'])
 const EXAMPLE = readFileSync(join(ROOT, 'examples/vitest/consistency.test.ts'), 'utf8')
