@@ -8,7 +8,7 @@ import { missing } from '../../helpers/needs.ts'
 import { filled } from '../../unit/lab/fixture.ts'
 
 const reason = await missing(['postgres'])
-const labsOfOurs = fileURLToPath(new URL('../../labs/01-partition', import.meta.url))
+const labsOfOurs = fileURLToPath(new URL('../../../labs/01-partition', import.meta.url))
 
 describe.skipIf(reason !== null)('lab 01, as a student works through it', () => {
   it('start, predict, run, explain, submit; and the lecturer grades it', async () => {
@@ -35,7 +35,7 @@ describe.skipIf(reason !== null)('lab 01, as a student works through it', () => 
     const handedIn = join(root, 'ada.capcheck.tar.gz')
     expect(await lab('submit', '--dir', folder, '--out', handedIn)).toMatchObject({ code: 0 })
 
-    const graded = await lab('grade', handedIn, '--key', fileURLToPath(new URL('../../lab-keys', import.meta.url)), '--out', join(root, 'grades.md'))
+    const graded = await lab('grade', handedIn, '--key', fileURLToPath(new URL('../../../lab-keys', import.meta.url)), '--out', join(root, 'grades.md'))
     expect(graded).toMatchObject({ code: 0, stdout: expect.stringMatching(/Ada Lovelace {2}01-partition {2}verified {2}5\/6 {5}3\/3 {8}1\n\n1 submission, nothing wrong with any\n$/) as string })
     expect(readFileSync(join(root, 'grades.md'), 'utf8')).toContain('### Ada Lovelace')
 
