@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
-import { messageOf, usageError } from '../core/errors.ts'
-import { jsonFailure, jsonPlace } from '../core/json-text.ts'
+import { usageError } from '../core/errors.ts'
+import { parseJson, readText } from '../core/hand-written.ts'
+import { jsonPlace } from '../core/json-text.ts'
 
 /** A file that somebody wrote by hand, with its text: messages name places in it, and its hash says which version it was. */
 export interface JsonFile<T> {
@@ -16,26 +16,10 @@ export interface JsonFile<T> {
  */
 export function readJsonFile<T>(path: string, schema: z.ZodType<T>, hint: string): JsonFile<T> {
   const text = readText(path)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    const { line, column } = jsonFailure(text) ?? { line: 1, column: 1 }
-    throw usageError(`${path}:${line}:${column}: this is no JSON: ${messageOf(error)}`, hint)
-  }
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(parseJson(text, path, hint))
   if (parsed.success) return { value: parsed.data, text }
   const [issue] = parsed.error.issues
   const place = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)))
   const { line, column } = jsonPlace(text, place)
   throw usageError(`${path}:${line}:${column}: ${place.length === 0 ? 'the top level' : place.join('.')}: ${issue?.message ?? 'not understood'}`, hint)
-}
-
-/** @throws CapcheckError (exit 64) when it cannot be read */
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
-  } catch (error) {
-    throw usageError(`${path} cannot be read: ${messageOf(error)}`)
-  }
 }

@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf, usageError } from '../core/errors.ts'
+import { readText } from '../core/hand-written.ts'
 import { makeFolders } from '../core/make-folders.ts'
 import { writeWhole } from '../core/write-whole.ts'
 import { CHAPTER_FILE, labNamed, type StoredLab } from './labs.ts'
 import { appended, readLog, type LogEntry, type LogLine, type Locked, type Ran } from './log.ts'
-import { readText } from './json-file.ts'
 import { parseSheet, renderSheet, type Sheet } from './sheet.ts'
 
 /** The folder in which a student works on one lab. */

@@ -49,10 +49,7 @@ export interface Classification {
 export async function classify(source: string | Observations): Promise<Classification[]> {
   if (typeof source !== 'string') return classifyTrial(source)
   const { result } = await finishRun(source)
-  return result.runs.map(({ store, config, profileId, workload, shape, verdict, witness }) => ({
-    ...{ store, config, profileId, workload, shape, verdict },
-    witness: witness === null ? null : { explanation: witness.explanation, confirmed: witness.confirmed },
-  }))
+  return result.runs.map(classification)
 }
 
 function classifyTrial({ trial, histories, checks = {} }: Observations): Classification[] {
@@ -64,11 +61,16 @@ function classifyTrial({ trial, histories, checks = {} }: Observations): Classif
   }))
   return judgeTrial(trial, lanes, BUDGET_MS).map(({ verdict, witness }, index) => {
     const { workload, profileId } = trial.lanes[index]!
-    return {
-      ...{ store: trial.store, config: trial.config, profileId, workload, shape: trial.shape, verdict },
-      witness: witness === null ? null : { explanation: witness.explanation, confirmed: witness.confirmed },
-    }
+    return classification({ store: trial.store, config: trial.config, profileId, workload, shape: trial.shape, verdict, witness })
   })
+}
+
+/** Of a run, or of what was judged, the fields that stand for both. */
+function classification({ store, config, profileId, workload, shape, verdict, witness }: Classification): Classification {
+  return {
+    ...{ store, config, profileId, workload, shape, verdict },
+    witness: witness === null ? null : { explanation: witness.explanation, confirmed: witness.confirmed },
+  }
 }
 
 function eventsOf(workload: string, histories: Observations['histories']): readonly HistoryEvent[] {

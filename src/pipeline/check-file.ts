@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { entryBeside } from '../core/entry.ts'
 import { CapcheckError } from '../core/errors.ts'
 import type { Format } from '../history/formats/foreign.ts'
 import type { ReadOptions } from '../history/formats/read.ts'
@@ -33,8 +34,7 @@ const LAST_WORDS = 4000
  * @throws CapcheckError (exit 64) naming file, line and column of what cannot be read
  */
 export async function checkFile(job: CheckFileJob, stop?: AbortSignal): Promise<CheckedHistory | null> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const child = fork(new URL(`./check-file-child.${extension}`, import.meta.url), {
+  const child = fork(entryBeside(import.meta.url, 'check-file-child'), {
     execArgv: job.heapMegabytes === undefined ? [] : [`--max-old-space-size=${job.heapMegabytes}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

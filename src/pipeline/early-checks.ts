@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
+import { entryBeside } from '../core/entry.ts'
 import type { CheckedTrial } from './check-run.ts'
 
 /** What the process that checks is told, and what it answers for each trial. */
@@ -25,8 +26,7 @@ export class EarlyChecks {
   readonly #running = new Set<{ readonly child: ChildProcess; readonly ended: Promise<unknown> }>()
 
   start(job: EarlyJob): void {
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-    const child = fork(new URL(`./early-checks-child.${extension}`, import.meta.url), { execArgv: ['--no-warnings'], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    const child = fork(entryBeside(import.meta.url, 'early-checks-child'), { execArgv: ['--no-warnings'], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
     const ended = new Promise((resolve) => {
       child.once('close', resolve)
       child.once('error', resolve)

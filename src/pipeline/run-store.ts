@@ -4,6 +4,7 @@ import { mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { entryBeside } from '../core/entry.ts'
 import { enterSandbox, type SandboxChild } from '../clusters/sandbox/enter.ts'
 import type { RunEvent } from '../run/events.ts'
 import type { StoreJob } from './job.ts'
@@ -45,8 +46,7 @@ async function attempt(job: StoreJob, onEvent: (event: RunEvent) => void, stop: 
   const jobFile = join(logs, 'job.json')
   writeFileSync(jobFile, `${JSON.stringify(job, null, 1)}\n`)
   const stderrFile = join(logs, 'runner.log')
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const runner = new URL(`./runner.${extension}`, import.meta.url)
+  const runner = entryBeside(import.meta.url, 'runner')
   const child = job.provider === 'sandbox' ? enterSandbox(runner, [jobFile], stderrFile) : forkRunner(runner, jobFile, stderrFile)
   const onStop = () => {
     if (child.process.connected) child.process.send('stop')

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { entryBeside } from '../core/entry.ts'
 import type { Figures, Row, RowOptions } from './row.ts'
 
 /** A row with its figures and how long it took. */
@@ -48,8 +49,7 @@ export async function runRows(rows: readonly Row[], options: RowOptions, done: (
 
 /** One thread that takes rows off `waiting`, so many at a time. */
 function thread(waiting: string[], atOnce: number, options: RowOptions, done: (report: RowReport) => void): Promise<void> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url))
+  const worker = new Worker(entryBeside(import.meta.url, 'worker'))
   let open = 0
   return new Promise((resolve, reject) => {
     const send = (): void => {

@@ -4,13 +4,12 @@ import { rowsNamed } from '../../atlas/findings.ts'
 import type { Atlas } from '../../atlas/table.ts'
 import { EXIT, usageError } from '../../core/errors.ts'
 import { atlasExitCode, checkAtlas, selectFindings, writeAtlas } from '../../pipeline/atlas.ts'
-import { chooseProvider, type ProviderName } from '../../pipeline/ground.ts'
+import type { ProviderName } from '../../pipeline/ground.ts'
 import { storeNamed } from '../../pipeline/job.ts'
-import { run, shown } from '../../pipeline/run.ts'
+import { shown } from '../../pipeline/run.ts'
 import { atlasText } from '../../report/atlas.ts'
 import type { Io } from '../io.ts'
-import { prepareGround } from '../prepare-ground.ts'
-import { runProgress } from '../progress/run-progress.ts'
+import { perform } from '../perform.ts'
 import type { System } from '../system.ts'
 
 export interface AtlasFlags {
@@ -38,13 +37,8 @@ export async function atlasCommand(ids: readonly string[], flags: AtlasFlags, sy
   const seed = flags.seed ?? randomInt(1, 1_000_000)
   const selections = selectFindings(rows, seed)
   if (selections.length === 0) throw usageError(`${rows.map(({ id }) => id).join(', ')} cannot be run here`, 'capcheck atlas --list says why.')
-  const provider = await chooseProvider(flags.on, {})
-  const ground = await prepareGround(provider, selections, {}, { io, bring: false, yes: false })
-  const progress = runProgress(flags.quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
-  const outcome = await run({
-    ...{ version: system.version, command: repeatCommand(ids, stores, seed, provider), selections, ground },
-    ...{ out: flags.out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
-  }).finally(progress.close)
+  const command = (provider: ProviderName): string => repeatCommand(ids, stores, seed, provider)
+  const outcome = await perform({ ...flags, command }, selections, { ...system, bring: false, yes: false })
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   for (const { store, reason, hint } of outcome.result.notRun) io.err(`${store} was not run to its end: ${reason}${hint === '' ? '' : `\n    ${hint}`}`)
   const code = print(writeAtlas(outcome.folder, rows, outcome, seed), flags, io)

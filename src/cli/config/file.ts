@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { messageOf, usageError } from '../../core/errors.ts'
-import { jsonFailure, jsonPlace, type JsonPath } from '../../core/json-text.ts'
+import { usageError } from '../../core/errors.ts'
+import { parseJson, readText } from '../../core/hand-written.ts'
+import { jsonPlace, type JsonPath } from '../../core/json-text.ts'
 import { didYouMean } from '../../core/suggest.ts'
 
 /** Looked for in the working folder only: a run is never changed by a file that one does not see. */
@@ -30,33 +31,16 @@ export function readConfigFile(named: string | undefined, cwd: string, allowed: 
     throw usageError(`--config ${named}: there is no such file`)
   }
   const shown = relative(cwd, path).startsWith('..') ? path : relative(cwd, path)
-  const text = textOf(path, shown)
+  const text = readText(path, shown)
   const at = (place: JsonPath): string => {
     const { line, column } = jsonPlace(text, place)
     return `${shown}:${line}:${column}`
   }
-  const root = objectOf(parse(text, shown), at([]), 'a configuration file')
+  const root = objectOf(parseJson(text, shown), at([]), 'a configuration file')
   for (const key of Object.keys(root)) if (key !== SECTION && key !== '$schema') refuse(at([key]), key, [SECTION])
   const section = objectOf(root[SECTION] ?? {}, at([SECTION]), `"${SECTION}"`)
   for (const key of Object.keys(section)) if (!allowed.includes(key)) refuse(at([SECTION, key]), key, allowed)
   return { values: new Map(Object.entries(section)), where: (key, index) => at(index === undefined ? [SECTION, key] : [SECTION, key, index]) }
-}
-
-function textOf(path: string, shown: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
-  } catch (error) {
-    throw usageError(`${shown} cannot be read: ${messageOf(error)}`)
-  }
-}
-
-function parse(text: string, shown: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const { line, column } = jsonFailure(text) ?? { line: 1, column: 1 }
-    throw usageError(`${shown}:${line}:${column}: this is no JSON: ${messageOf(error)}`)
-  }
 }
 
 function objectOf(value: unknown, where: string, what: string): { readonly [key: string]: unknown } {

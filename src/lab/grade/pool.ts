@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { entryBeside } from '../../core/entry.ts'
 import { type Graded, ungraded } from './graded.ts'
 
 /** What a worker is told. */
@@ -74,8 +75,7 @@ interface Worker {
 
 function startWorker(temporary: string, { labs, keys, version, env }: PoolOptions): Worker {
   mkdirSync(temporary, { recursive: true })
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const child = fork(new URL(`./worker.${extension}`, import.meta.url), {
+  const child = fork(entryBeside(import.meta.url, 'worker'), {
     execArgv: [`--max-old-space-size=${HEAP}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { EXIT } from '../../../core/errors.ts'
+import { readText } from '../../../core/hand-written.ts'
 import { hashOf } from '../../../pipeline/evidence/manifest.ts'
-import { readText } from '../../../lab/json-file.ts'
 import { openLab, SHEET_FILE, writeLog } from '../../../lab/student.ts'
 import { submissionName } from '../../../lab/submission/format.ts'
 import { packSubmission, requireComplete } from '../../../lab/submission/pack.ts'

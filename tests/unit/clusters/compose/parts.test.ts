@@ -1,12 +1,9 @@
 import { createServer } from 'node:http'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { textOf } from '../../../../src/clusters/compose/logs.ts'
 import { partsOf, storesUp } from '../../../../src/clusters/compose/parts.ts'
-import { dockerEngine, type Engine } from '../../../../src/clusters/docker/engine.ts'
 import { NODES } from '../../../../src/core/ids.ts'
+import { engineOn } from '../../../helpers/engine-socket.ts'
 
 const PARTS = ['n1', 'n1.toxiproxy', 'n2', 'n2.toxiproxy', 'n3', 'n3.toxiproxy']
 
@@ -40,29 +37,14 @@ const server = createServer((request, response) => {
 })
 
 describe('the containers of a compose cluster', () => {
-  let engine: Engine
-  const named = process.env.DOCKER_HOST
-
-  beforeAll(async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'capcheck-engine-')), 'docker.sock')
-    await new Promise<void>((resolve) => server.listen(path, resolve))
-    process.env.DOCKER_HOST = `unix://${path}`
-    engine = await dockerEngine()
-  })
-
-  afterAll(() => {
-    if (named === undefined) delete process.env.DOCKER_HOST
-    else process.env.DOCKER_HOST = named
-    server.closeAllConnections()
-    server.close()
-  })
+  const engine = engineOn(server)
 
   it('are found by store and part, with the ports that they publish', async () => {
     held = [...running('postgres'), ...running('mongodb')]
-    const parts = await partsOf(engine, 'postgres', NODES)
+    const parts = await partsOf(engine(), 'postgres', NODES)
     expect([...parts.keys()].toSorted()).toEqual(PARTS)
     expect([...parts.get('n1.toxiproxy')!.ports]).toEqual([[5432, { host: '127.0.0.1', port: 21101 }]])
-    expect(await storesUp(engine)).toEqual(['mongodb', 'postgres'])
+    expect(await storesUp(engine())).toEqual(['mongodb', 'postgres'])
   })
 
   it.each([
@@ -75,7 +57,7 @@ describe('the containers of a compose cluster', () => {
     ['a part is paused', without('n3', { Status: 'paused' }), /half up: n3 is paused$/],
   ])('are one clear error when %s', async (_what, containers, message) => {
     held = containers
-    const error: unknown = await partsOf(engine, 'postgres', NODES).catch((thrown: unknown) => thrown)
+    const error: unknown = await partsOf(engine(), 'postgres', NODES).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ message: expect.stringMatching(message), exitCode: 3, hint: expect.stringContaining('docker compose --profile postgres up --detach --wait') })
   })
 })

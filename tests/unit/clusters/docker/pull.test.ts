@@ -1,10 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dockerEngine, type Engine } from '../../../../src/clusters/docker/engine.ts'
+import { describe, expect, it } from 'vitest'
 import { bringImage, imageIsThere } from '../../../../src/clusters/docker/images.ts'
+import { engineOn } from '../../../helpers/engine-socket.ts'
 
 const DIGEST = `sha256:${'a'.repeat(64)}`
 const ID = `sha256:${'b'.repeat(64)}`
@@ -46,27 +43,12 @@ function answer(response: ServerResponse, status: number, body: object): void {
 }
 
 describe('an image', () => {
-  let engine: Engine
-  const named = process.env.DOCKER_HOST
-
-  beforeAll(async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'capcheck-engine-')), 'docker.sock')
-    await new Promise<void>((resolve) => server.listen(path, resolve))
-    process.env.DOCKER_HOST = `unix://${path}`
-    engine = await dockerEngine()
-  })
-
-  afterAll(() => {
-    if (named === undefined) delete process.env.DOCKER_HOST
-    else process.env.DOCKER_HOST = named
-    server.closeAllConnections()
-    server.close()
-  })
+  const engine = engineOn(server)
 
   it('that is missing is pulled, telling how far it is, and known by its digest and its version', async () => {
     const told: [number, number][] = []
-    expect(await imageIsThere(engine, 'mongo:8.2')).toBe(false)
-    const found = await bringImage(engine, 'mongodb', 'mongo:8.2', (done, total) => told.push([done, total]))
+    expect(await imageIsThere(engine(), 'mongo:8.2')).toBe(false)
+    const found = await bringImage(engine(), 'mongodb', 'mongo:8.2', (done, total) => told.push([done, total]))
     expect(told).toEqual([
       [10, 100],
       [15, 150],
@@ -76,7 +58,7 @@ describe('an image', () => {
   })
 
   it('that is there is not pulled; one that was built here is known by its id', async () => {
-    const found = await bringImage(engine, 'postgres', 'built:1', () => expect.unreachable())
+    const found = await bringImage(engine(), 'postgres', 'built:1', () => expect.unreachable())
     expect(found).toMatchObject({ version: '17.2', origin: `image built:1, id ${ID}`, sha256: 'b'.repeat(64) })
   })
 
@@ -84,7 +66,7 @@ describe('an image', () => {
     ['mongo:99', /the image mongo:99 is not there and cannot be pulled: manifest for mongo:99 not found/],
     ['registry.example/x:1', /the image registry\.example\/x:1 is not there and cannot be pulled: .*no such host/],
   ])('%s that cannot be pulled is one clear error', async (image, message) => {
-    const error: unknown = await bringImage(engine, 'mongodb', image, () => undefined).catch((thrown: unknown) => thrown)
+    const error: unknown = await bringImage(engine(), 'mongodb', image, () => undefined).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ message: expect.stringMatching(message), exitCode: 3, hint: expect.stringContaining(`docker pull ${image}`) })
   })
 })
