@@ -139,3 +139,8 @@ export interface TrialRecord {
   /** Set when the trial did not run to its end. */
   readonly stopped?: { readonly reason: 'interrupted' | 'error'; readonly message: string }
 }
+
+/** Attempts of every kind at each home before the cut below which the control shows nothing, and there is no verdict. */
+export function controlAttempts({ minAttempts }: Pick<TrialRecord, 'minAttempts'>): number {
+  return Math.max(1, Math.min(10, minAttempts))
+}

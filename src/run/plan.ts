@@ -1,3 +1,4 @@
+import { controlAttempts } from '../core/trial.ts'
 import type { Profile, ProfileLane } from '../core/profile.ts'
 import type { Script } from '../core/script.ts'
 import type { Kind, Workload } from '../core/workload.ts'
@@ -13,7 +14,7 @@ export interface TrialOptions {
   readonly deadlineMs: number
   /** Attempts per side × kind in steady below which there is no verdict. */
   readonly minAttempts: number
-  /** Length of the healthy control, milliseconds. */
+  /** Least length of the healthy control; it never lasts too short for `CONTROL_ATTEMPTS`. Milliseconds. */
   readonly beforeMs: number
   /** Least length of steady; it never lasts shorter than settling, nor too short for `minAttempts`. Milliseconds. */
   readonly steadyMs: number
@@ -73,10 +74,19 @@ export interface TrialPlan {
   readonly pacelc?: boolean | undefined
 }
 
+/** Length of the control: long enough that every kind is tried at each home, where the nodes of the largest side share a rate. */
+export function beforeLength(plan: Pick<TrialPlan, 'options'> & { readonly lanes: readonly Pick<PlannedLane, 'profile'>[] }, largestSide: number): number {
+  // One attempt more than needed, for a stream that has just sent when the control begins.
+  return Math.max(plan.options.beforeMs, (1000 * (controlAttempts(plan.options) + 1) * largestSide) / lowestRate(plan))
+}
+
 /** Length of steady: long enough to be settled, to collect the attempts, and to see the last of them end. */
 export function steadyLength(plan: Pick<TrialPlan, 'options'> & { readonly profile: Pick<Profile, 'settle'>; readonly lanes: readonly Pick<PlannedLane, 'profile'>[] }): number {
   const { minAttempts, deadlineMs, steadyMs } = plan.options
-  const rate = Math.min(...plan.lanes.map(({ profile }) => rateOf(profile, plan.options.rate)))
   // A late timer sends all that is due, so no attempt is lost; 4 % more than needed for those that end too late to count.
-  return Math.max(steadyMs, plan.profile.settle.ms, (1040 * minAttempts) / rate + deadlineMs)
+  return Math.max(steadyMs, plan.profile.settle.ms, (1040 * minAttempts) / lowestRate(plan) + deadlineMs)
+}
+
+function lowestRate({ lanes, options }: Pick<TrialPlan, 'options'> & { readonly lanes: readonly Pick<PlannedLane, 'profile'>[] }): number {
+  return Math.min(...lanes.map(({ profile }) => rateOf(profile, options.rate)))
 }

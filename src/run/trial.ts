@@ -20,7 +20,7 @@ import { Lane } from './lane.ts'
 import { Load } from './load.ts'
 import { Nemesis } from './nemesis.ts'
 import { Observer } from './observer.ts'
-import { steadyLength, type TrialPlan } from './plan.ts'
+import { beforeLength, steadyLength, type TrialPlan } from './plan.ts'
 import { firstValues, warmUp } from './prepare.ts'
 import { ScriptRunner } from './script.ts'
 import { Pulse } from './pulse.ts'
@@ -62,6 +62,8 @@ export class Trial {
   leader: NodeId | null = null
   settings: TrialRecord['serverSettings'] = {}
   stopped: TrialRecord['stopped']
+  /** Length of the control, milliseconds. */
+  readonly #beforeMs: number
   readonly #clients: Clients
   readonly #load: Load
   readonly #script: ScriptRunner
@@ -77,8 +79,9 @@ export class Trial {
     this.observer = new Observer(cluster, context.links, store, this.stage)
     this.#pulse = new Pulse(this.stage.sides)
     const { stage, observer } = this
+    this.#beforeMs = beforeLength(plan, Math.max(...Object.values(stage.sides).map(({ length }) => length)))
     this.nemesis = new Nemesis(plan.shape.fault(cluster.nodes), { cluster, links: context.links, stage, observer, note: (text, detail) => this.#fault(text, detail) })
-    this.#script = new ScriptRunner(plan.script ?? [], { ...context, beforeMs: plan.options.beforeMs, note: (what, detail) => this.#fault(what, detail) })
+    this.#script = new ScriptRunner(plan.script ?? [], { ...context, beforeMs: this.#beforeMs, note: (what, detail) => this.#fault(what, detail) })
     if (store.watchLeader !== null) for (const home of cluster.nodes) this.leaders.set(home, store.watchLeader(cluster, home))
     this.#clients = new Clients(store, cluster, plan.options.deadlineMs)
     this.lanes = plan.lanes.map(
@@ -125,7 +128,7 @@ export class Trial {
   async #control(): Promise<void> {
     this.stage.enter('before')
     await this.observer.probeAll()
-    await this.#pause(this.plan.options.beforeMs)
+    await this.#pause(this.#beforeMs)
     await this.#checkHealth()
     this.leader = this.leaders.get(this.context.cluster.nodes[0]!)?.leader() ?? null
   }
@@ -229,7 +232,7 @@ export class Trial {
   #announce(phase: Phase): void {
     this.#script?.enter(phase)
     const planned: { [phase in Phase]?: number } = {
-      before: this.plan.options.beforeMs,
+      before: this.#beforeMs,
       transition: this.plan.profile.settle.ms,
       steady: steadyLength(this.plan),
     }

@@ -19,3 +19,18 @@ export function percent(share: number): string {
   const value = share * 100
   return `${Number(value.toFixed(value < 10 ? 1 : 0))} %`
 }
+
+/**
+ * Do these counts show, with 95 % confidence, that more than `share` of such attempts end so? The exact one-sided binomial
+ * test (Clopper, Pearson 1934): that many or more would be seen in less than 5 of 100 samples if it were `share`.
+ * One of 17 does not show more than 1 %, two do.
+ */
+export function exceeds(seen: number, attempts: number, share: number): boolean {
+  let logTerm = attempts * Math.log(1 - share)
+  let fewer = 0
+  for (let count = 0; count < seen; count++) {
+    fewer += Math.exp(logTerm)
+    logTerm += Math.log((attempts - count) / (count + 1)) + Math.log(share / (1 - share))
+  }
+  return 1 - fewer < 0.05
+}

@@ -1,9 +1,10 @@
-import { percent, upperBound } from './bound.ts'
+import { exceeds, percent, upperBound } from './bound.ts'
 import { cutIsReal } from './cut-is-real.ts'
 import type { Evidence, LaneHistory } from './evidence.ts'
 import { power } from './power.ts'
 import { REMEDIES } from './remedies.ts'
 import { faultOf } from '../core/fault.ts'
+import { controlAttempts } from '../core/trial.ts'
 import { phaseSpan } from '../checker/phase-span.ts'
 import { wholeMs } from '../checker/time.ts'
 import type { Precondition } from './verdict.ts'
@@ -17,8 +18,8 @@ export interface Finding {
 /** Share by which measured times may fall short of planned ones: timers are late, never exact. */
 const SLACK = 0.02
 
-/** Share of requests that the healthy cluster must answer at each home, of each kind. */
-const CONTROL = 0.99
+/** Share of requests that a healthy cluster may leave unanswered. */
+const UNANSWERED = 0.01
 
 /**
  * The nine preconditions of CAP definition 4.2, in its order. If any is missing there is no verdict: an idle, leaking,
@@ -119,19 +120,29 @@ function checked({ counted }: Evidence): Finding {
   return yes(`${counted.length} checks finished: ${counted.map(({ check }) => check).join(', ')}`)
 }
 
-/** 9. The same configuration without a fault answers: phase `before`. */
-function control({ cells }: Evidence): Finding {
+/**
+ * 9. The same configuration without a fault answers: phase `before`. Every kind is tried several times at each home, and
+ * nowhere is it shown that more than 1 % stays unanswered; of all together no more does. One lost answer of seventeen is
+ * no sign of a cluster that does not answer; two are.
+ */
+function control({ trial, cells }: Evidence): Finding {
   const before = cells.filter(({ phase }) => phase === 'before')
-  const idle = before.find(({ attempts }) => attempts === 0)
-  if (before.length === 0 || idle !== undefined) return no(idle === undefined ? 'there was no load before the cut' : `before the cut no ${idle.workload} ${idle.f} was sent at ${idle.home}`)
-  const poor = before.find(({ ok, attempts }) => ok < CONTROL * attempts)
-  if (poor !== undefined) {
-    const codes = Object.entries(poor.errors).map(([code, count]) => `${code} ${count}`).join(', ')
-    return no(`before the cut ${poor.home} answered only ${poor.ok} of ${poor.attempts} ${poor.workload} ${poor.f} (${codes})`)
-  }
+  if (before.length === 0) return no('there was no load before the cut')
+  const least = controlAttempts(trial)
+  const idle = before.find(({ attempts }) => attempts < least)
+  if (idle !== undefined) return no(`before the cut ${idle.attempts} ${idle.workload} ${idle.f} ${idle.attempts === 1 ? 'was' : 'were'} sent at ${idle.home}; ${least} needed`)
+  const poor = before.find(({ ok, attempts }) => exceeds(attempts - ok, attempts, UNANSWERED))
+  if (poor !== undefined) return no(`before the cut ${poor.home} answered only ${poor.ok} of ${poor.attempts} ${poor.workload} ${poor.f} (${codesOf([poor])})`)
   const attempts = before.reduce((sum, cell) => sum + cell.attempts, 0)
   const unanswered = before.reduce((sum, cell) => sum + cell.attempts - cell.ok, 0)
+  if (unanswered > UNANSWERED * attempts) return no(`before the cut only ${attempts - unanswered} of ${attempts} requests were answered (${codesOf(before)})`)
   return yes(`before the cut ${attempts - unanswered} of ${attempts} requests were answered (95 % bound of the rest ${percent(upperBound(unanswered, attempts) ?? 1)})`)
+}
+
+function codesOf(cells: Evidence['cells']): string {
+  const codes = new Map<string, number>()
+  for (const [code, count] of cells.flatMap(({ errors }) => Object.entries(errors))) codes.set(code, (codes.get(code) ?? 0) + count)
+  return [...codes].map(([code, count]) => `${code} ${count}`).join(', ')
 }
 
 function yes(detail: string): Finding {

@@ -3,6 +3,7 @@
  * Argument: the path of a JSON file with a Job.
  */
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Provider, RunningCluster } from '../../src/clusters/provider.ts'
 import { sandbox } from '../../src/clusters/sandbox/sandbox.ts'
 import { NODES } from '../../src/core/ids.ts'
@@ -32,7 +33,7 @@ const SABOTAGES: readonly Sabotage[] = [
   { name: 'leak', on: { steady: (cluster) => forget(cluster, 'n1->n2') } },
   { name: 'paused', on: { steady: (cluster) => cluster.control!.pause('n3'), heal: (cluster) => cluster.control!.resume('n3') } },
   { name: 'unpinned' },
-  { name: 'no-control', options: { beforeMs: 1 } },
+  { name: 'no-control', options: { inFlight: 1 } },
   { name: 'dead', on: { steady: async () => process.kill(descendants(process.pid).find(({ command }) => /\/postgres .*nodes\/n3/.test(command))!.pid, 'SIGKILL') && Promise.resolve() } },
 ]
 
@@ -58,13 +59,20 @@ for (const { name, options } of SABOTAGES) {
   plans.push({ ...plan, id: name, profile: { ...plan.profile, settle: SETTLE } })
 }
 const remembering: Provider = { name: 'sandbox', start: async (spec, onProgress) => (cluster = await sandbox.start(spec, onProgress)) }
-/** A driver that walks to another node: clients of n3 really talk to n2. */
+const postgres = storeNamed('postgres')
+/** A driver that goes astray: it walks to another node, so that clients of n3 really talk to n2, or dawdles there before it sends. */
 const straying: Store<unknown> = {
-  ...storeNamed('postgres'),
-  open: (on, home, node, options) => storeNamed('postgres').open(on, ...(current === 'unpinned' && home === 'n3' && node === 'n3' ? (['n2', 'n2'] as const) : ([home, node] as const)), options),
+  ...postgres,
+  open(on, home, node, options) {
+    if (home !== 'n3') return postgres.open(on, home, node, options)
+    if (current === 'unpinned' && node === 'n3') return postgres.open(on, 'n2', 'n2', options)
+    const client = postgres.open(on, home, node, options)
+    if (current !== 'no-control') return client
+    return { acquire: () => sleep(700).then(() => client.acquire()), identify: () => client.identify(), close: () => client.close() }
+  },
 }
 await runStore({
-  ...{ store: straying, provider: remembering, engine, toxiproxy, nodes: NODES, plans, folder, logs: 'postgres', prefix: '', stop: new AbortController().signal },
+  ...{ store: straying, provider: remembering, engine, toxiproxy, nodes: NODES, plans, folder, logs: 'postgres', prefix: '', renewable: false, stop: new AbortController().signal },
   emit: (event) => {
     if (process.connected) process.send!(event)
     if (event.type === 'trial' && event.state === 'started') current = event.trial

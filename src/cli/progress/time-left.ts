@@ -1,6 +1,7 @@
+import { NODES } from '../../core/ids.ts'
 import { trialId } from '../../pipeline/job.ts'
 import type { Selection } from '../../pipeline/select.ts'
-import { steadyLength } from '../../run/plan.ts'
+import { beforeLength, steadyLength } from '../../run/plan.ts'
 
 /** Rough, and only until a trial of the store has shown how long it takes here. Milliseconds. */
 const BOOT_MS: { readonly [store: string]: number } = { postgres: 6000, mongodb: 15_000, cassandra: 60_000 }
@@ -76,7 +77,7 @@ function plannedMs({ store, trials }: Selection, index: number): number {
   // A user's own workload runs as the configuration's register does.
   const lanes = workloads.map((name) => ({ profile: profile.lanes[name] ?? profile.lanes.register! }))
   const boot = index === 0 ? (BOOT_MS[store.id] ?? UNKNOWN_BOOT_MS) : 0
-  return boot + PREPARE_MS + (pacelc === true ? PACELC_MS : 0) + options.beforeMs + profile.settle.ms + steadyLength({ options, profile, lanes }) + HEAL_MS
+  return boot + PREPARE_MS + (pacelc === true ? PACELC_MS : 0) + beforeLength({ options, lanes }, NODES.length - 1) + profile.settle.ms + steadyLength({ options, profile, lanes }) + HEAL_MS
 }
 
 /** `about 2:05 left`, `about 20 s left`; nothing when it cannot be long. */

@@ -92,7 +92,7 @@ function withRunFlags(command: Command): Command {
     .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
     .option('--rate <per second>', 'operations per second of each side and kind', positive, rate)
     .option('--deadline <ms>', 'after this a request counts as not answered', positive, deadlineMs)
-    .option('--before <ms>', 'length of the healthy control', positive, beforeMs)
+    .option('--before <ms>', 'least length of the healthy control; longer where a low rate needs it', positive, beforeMs)
     .option('--steady <ms>', 'least length of the steady phase', wholeNumber, steadyMs)
     .option('--min-attempts <n>', 'attempts per side and kind below which there is no verdict', positive, minAttempts)
     .option('--pacelc', 'also measure, with all links open, how latency depends on the delay between nodes (docs/pacelc.md)')

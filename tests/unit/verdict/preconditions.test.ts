@@ -162,12 +162,42 @@ describe('preconditions', () => {
   })
 
   it('control: requests that failed before the cut', () => {
-    let failed = 0
-    const poor = healthy.map((spec): Spec => (spec.home === 'n2' && spec.f === 'write' && spec.at[0] < AT.transition && failed++ < 2 ? { ...spec, type: 'fail', code: '40001' } : spec))
-    expect(sabotaged({}, poor)).toEqual(naming('control', 'n2 answered only 48 of 50 register write (40001 2)'))
+    expect(sabotaged({}, unanswered(healthy, 4))).toEqual(naming('control', 'n2 answered only 46 of 50 register write (40001 4)'))
+  })
+
+  it('control: few requests, of which one may be lost, and not two', () => {
+    const few = keepBefore(healthy, 17)
+    expect(judged(unanswered(few, 1)).verdict.label).toBe('CP')
+    expect(sabotaged({}, unanswered(few, 2))).toEqual(naming('control', 'n2 answered only 15 of 17 register write (40001 2)'))
+  })
+
+  it('control: here one and there one, more than 1 % of all together', () => {
+    const few = keepBefore(healthy, 17)
+    expect(sabotaged({}, unanswered(unanswered(few, 1), 1, 'n3'))).toEqual(naming('control', 'only 100 of 102 requests were answered (40001 2)'))
+  })
+
+  it('control: too few requests to say anything', () => {
+    expect(sabotaged({}, keepBefore(healthy, 9))).toEqual(naming('control', '9 register read were sent at n1; 10 needed'))
   })
 
   it('control: a kind that was not tried before the cut', () => {
-    expect(sabotaged({}, healthy.filter(({ home, f, at }) => !(home === 'n3' && f === 'read' && at[0] < AT.transition)))).toEqual(naming('control', 'no register read was sent at n3'))
+    expect(sabotaged({}, healthy.filter(({ home, f, at }) => !(home === 'n3' && f === 'read' && at[0] < AT.transition)))).toEqual(naming('control', '0 register read were sent at n3; 10 needed'))
   })
 })
+
+/** So many writes at a node are refused before the cut. */
+function unanswered(specs: readonly Spec[], count: number, node = 'n2'): Spec[] {
+  let failed = 0
+  return specs.map((spec) => (spec.home === node && spec.f === 'write' && spec.at[0] < AT.transition && failed++ < count ? { ...spec, type: 'fail', code: '40001' } : spec))
+}
+
+/** Only so many operations of each home and kind before the cut. */
+function keepBefore(specs: readonly Spec[], count: number): Spec[] {
+  const kept = new Map<string, number>()
+  return specs.filter(({ home, f, at }) => {
+    if (at[0] >= AT.transition) return true
+    const before = kept.get(`${home} ${f}`) ?? 0
+    kept.set(`${home} ${f}`, before + 1)
+    return before < count
+  })
+}
