@@ -44,6 +44,11 @@ export interface StoreJob {
   readonly trials: readonly TrialJob[]
 }
 
+/** Can the job have another cluster? One of compose is not ours to start. */
+export function canRenew({ provider }: StoreJob): boolean {
+  return provider !== 'compose'
+}
+
 /** @throws CapcheckError (exit 64) with the allowed names */
 export function storeNamed(id: string): Store<unknown> {
   const store = STORES.find((candidate) => candidate.id === id)

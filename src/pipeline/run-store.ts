@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { entryBeside } from '../core/entry.ts'
 import { enterSandbox, type SandboxChild } from '../clusters/sandbox/enter.ts'
 import type { RunEvent } from '../run/events.ts'
-import type { StoreJob } from './job.ts'
+import { canRenew, type StoreJob } from './job.ts'
 import { leaveTidy } from './tidy.ts'
 
 /** Milliseconds after Ctrl+C in which the runner may heal links and close files before it is ended. */
@@ -17,23 +17,37 @@ export interface StoreOutcome {
   readonly timing: { readonly [step: string]: number }
   /** Why the store's trials could not all be run; null when they were. */
   readonly failure: { readonly reason: string; readonly hint: string } | null
-  /** Whether any trial began, so that something was recorded. */
-  readonly begun: boolean
+  /** Trials that began, so that something was recorded. */
+  readonly begun: number
 }
 
 /**
- * Runs one store's trials. A cluster that does not come up is tried once more from nothing, which is said: nothing has
- * been recorded then, and a server that ends in its first seconds on a busy machine says nothing about the store.
+ * Runs one store's trials. When one leaves the cluster so that the next cannot begin on it, the rest gets a new cluster.
  */
 export async function runStoreApart(job: StoreJob, onEvent: (event: RunEvent) => void, stop: AbortSignal): Promise<StoreOutcome> {
+  let outcome = await bringUp(job, onEvent, stop)
+  let { begun } = outcome
+  for (let clusters = 2; outcome.failure === null && outcome.begun > 0 && begun < job.trials.length && !stop.aborted; clusters++) {
+    onEvent({ type: 'step', store: job.store, text: 'starting a new cluster' })
+    const next = await bringUp({ ...job, cluster: randomUUID(), logs: `${job.logs}-cluster-${clusters}`, trials: job.trials.slice(begun) }, onEvent, stop)
+    begun += next.begun
+    outcome = { ...next, timing: sum(outcome.timing, next.timing) }
+  }
+  return { ...outcome, begun }
+}
+
+/**
+ * A cluster that does not come up is tried once more from nothing, which is said: nothing has been recorded then, and a
+ * server that ends in its first seconds on a busy machine says nothing about the store.
+ */
+async function bringUp(job: StoreJob, onEvent: (event: RunEvent) => void, stop: AbortSignal): Promise<StoreOutcome> {
   const start = performance.now()
   const first = await attempt(job, onEvent, stop)
-  // A compose cluster is not ours to start, so a second attempt would find the same.
-  if (first.failure === null || first.begun || stop.aborted || job.provider === 'compose') return first
+  if (first.failure === null || first.begun > 0 || stop.aborted || !canRenew(job)) return first
   onEvent({ type: 'step', store: job.store, text: `the cluster did not come up (${first.failure.reason}) and is tried once more` })
   const lostMs = Math.round(performance.now() - start)
   const second = await attempt({ ...job, cluster: randomUUID() }, onEvent, stop)
-  return { ...second, timing: { ...second.timing, boot: lostMs + (second.timing.boot ?? 0) } }
+  return { ...second, timing: sum({ boot: lostMs }, second.timing) }
 }
 
 /**
@@ -55,10 +69,10 @@ async function attempt(job: StoreJob, onEvent: (event: RunEvent) => void, stop: 
   stop.addEventListener('abort', onStop, { once: true })
   if (stop.aborted) onStop()
   let last: Extract<RunEvent, { type: 'store' }> | undefined
-  let begun = false
+  let begun = 0
   child.process.on('message', (event: RunEvent) => {
     if (event.type === 'store') last = event
-    if (event.type === 'trial') begun = true
+    if (event.type === 'trial' && event.state === 'started') begun++
     onEvent(event)
   })
   const ended = await new Promise<string>((resolve) => {
@@ -69,6 +83,10 @@ async function attempt(job: StoreJob, onEvent: (event: RunEvent) => void, stop: 
   child.kill()
   await leaveTidy(job)
   return { ...(await outcome(last, ended, stderrFile)), begun }
+}
+
+function sum(times: StoreOutcome['timing'], more: StoreOutcome['timing']): StoreOutcome['timing'] {
+  return Object.fromEntries([...new Set([...Object.keys(times), ...Object.keys(more)])].map((step) => [step, (times[step] ?? 0) + (more[step] ?? 0)]))
 }
 
 function forkRunner(entry: URL, jobFile: string, stderrFile: string): SandboxChild {

@@ -10,7 +10,7 @@ import { sandbox } from '../clusters/sandbox/sandbox.ts'
 import { CapcheckError, messageOf } from '../core/errors.ts'
 import { runStore } from '../run/store-run.ts'
 import type { RunEvent } from '../run/events.ts'
-import { planTrial, type StoreJob, storeNamed } from './job.ts'
+import { canRenew, planTrial, type StoreJob, storeNamed } from './job.ts'
 import { leaveTidy } from './tidy.ts'
 
 const job = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as StoreJob
@@ -32,7 +32,7 @@ try {
   const { engine, toxiproxy, nodes, folder, logs } = job
   // A compose cluster keeps the tables of earlier runs.
   const prefix = job.provider === 'compose' ? `r${job.cluster.slice(0, 8)}_` : ''
-  const timing = await runStore({ store, provider, engine, toxiproxy, nodes, plans, folder, logs, prefix, emit, stop: stop.signal })
+  const timing = await runStore({ store, provider, engine, toxiproxy, nodes, plans, folder, logs, prefix, renewable: canRenew(job), emit, stop: stop.signal })
   emit({ type: 'store', store: job.store, state: 'finished', timing })
 } catch (error) {
   const hint = error instanceof CapcheckError ? error.hint : undefined

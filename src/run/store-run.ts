@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Provider, RunningCluster } from '../clusters/provider.ts'
+import { messageOf } from '../core/errors.ts'
 import type { NodeId } from '../core/ids.ts'
 import type { Engine, Store } from '../core/store.ts'
+import { waitFor } from '../core/wait.ts'
+import { within } from '../core/within.ts'
 import { toxiproxyLinks } from '../faults/links.ts'
 import { Delays, DELAYS_FOLDER } from './delays.ts'
 import type { RunEvent } from './events.ts'
@@ -24,12 +27,18 @@ export interface StoreRun {
   readonly logs: string
   /** Tables and collections of this run start with it; empty on a cluster of the run's own. */
   readonly prefix: string
+  /** Can there be another cluster when this one is spoilt? */
+  readonly renewable: boolean
   readonly emit: (event: RunEvent) => void
   readonly stop: AbortSignal
 }
 
+/** Milliseconds that a cluster has, after a trial, to be set up for the next one and whole. */
+const WHOLE_MS = 20_000
+
 /**
- * Boots a cluster, runs the trials one after the other, stops the cluster.
+ * Boots a cluster, runs the trials one after the other, stops the cluster. Where another one can be had it ends before its
+ * time when a trial left the cluster so that the next one could not begin.
  *
  * @returns milliseconds per step
  * @throws CapcheckError when the cluster does not come up, or dies; trials that fail do not throw, their record says so
@@ -53,7 +62,11 @@ export async function runStore(run: StoreRun): Promise<{ [step: string]: number 
     for (const [index, plan] of plans.entries()) {
       if (stop.aborted) break
       step(`preparing ${plan.profile.id} (${plan.profile.title})`)
-      await timed('boot', () => Promise.race([store.configure(cluster, plan.profile), cluster.died]))
+      const unfit = await timed('boot', () => Promise.race([makeFit(run, plan, cluster, index > 0), cluster.died]))
+      if (unfit !== null) {
+        step(`the trial before left the cluster so that ${plan.profile.id} cannot begin on it: ${unfit}`)
+        break
+      }
       const folder = join(run.folder, plan.id)
       mkdirSync(folder)
       emit({ type: 'trial', store: store.id, trial: plan.id, state: 'started' })
@@ -69,6 +82,14 @@ export async function runStore(run: StoreRun): Promise<{ [step: string]: number 
     await timed('teardown', () => cluster.stop())
   }
   return timing
+}
+
+/** Sets the cluster up for a profile. Says why one that was used is fit for nothing more, when another can be had; else that is thrown, or the trial's to find. */
+async function makeFit({ store, renewable }: StoreRun, { profile }: TrialPlan, cluster: RunningCluster, used: boolean): Promise<string | null> {
+  const configured = store.configure(cluster, profile)
+  if (!used || !renewable) return configured.then(() => null)
+  const whole = () => waitFor('a healthy cluster', async () => ((await store.health(cluster)).ok ? true : undefined), { timeoutMs: WHOLE_MS, everyMs: 250 })
+  return within(WHOLE_MS, 'a healthy cluster', configured.then(whole)).then(() => null, messageOf)
 }
 
 /** Before the trial: links that were never cut, and a cluster that nothing has happened to. */
