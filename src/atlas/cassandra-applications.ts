@@ -66,7 +66,12 @@ export const CASSANDRA_APPLICATIONS: readonly (Finding | Elsewhere)[] = [
     title: 'likes that are read and written back, in a plain column at QUORUM',
     claim: 'Of two likes that read the same number one is lost, with no fault at all.',
     sources: ['CA13'],
-    experiment: { profile: 'C-3', overrides: { lanes: { 'likes-counter': { atomic: false, kinds: ['like', 'read'], settings: { readModifyWrite: true } } } } },
+    experiment: {
+      profile: 'C-3',
+      overrides: { lanes: { 'likes-counter': { atomic: false, kinds: ['like', 'read'], settings: { readModifyWrite: true } } } },
+      // Nodes some way apart, so that others come between what is read and what is written.
+      script: [{ at: 'before', run: 'slow links', with: { links: ['n1->n2', 'n2->n1', 'n1->n3', 'n3->n1', 'n2->n3', 'n3->n2'], ms: 40 } }],
+    },
     shapes: [CUT],
     workloads: ['likes-counter'],
     expects: [
@@ -74,6 +79,7 @@ export const CASSANDRA_APPLICATIONS: readonly (Finding | Elsewhere)[] = [
       { check: 'counter bounds', is: 'violated', during: 'before', of: 'likes-counter' },
       { answered: 'none', kinds: ['like', 'read'], on: 'minority', of: 'likes-counter' },
     ],
+    needs: [{ done: 'slow links' }],
   },
   {
     id: 'C-10',

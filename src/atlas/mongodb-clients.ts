@@ -9,6 +9,12 @@ export function concerns(settings: { readonly [name: string]: Json }) {
   return { lanes: { register: { settings }, 'likes-counter': { settings } } }
 }
 
+/**
+ * M-1 with likes that nobody takes back: of likes and their opposites as many of each may be lost, and the total says nothing.
+ * Shared, so that one trial shows what both rows say.
+ */
+export const LIKES_AT_W1 = { profile: 'M-1', overrides: { lanes: { 'likes-counter': { kinds: ['like', 'read'] } } } } as const
+
 /** The old primary must have lost its place, or nothing could be rolled back. */
 export const DEPOSED = { happened: 'leader change', at: A } as const
 
@@ -59,12 +65,12 @@ export const MONGODB_CLIENTS: readonly (Finding | Elsewhere)[] = [
     title: 'likes by $inc, w:1',
     claim: 'Acknowledged likes vanish when the old primary rolls back: the count ends below what was acknowledged.',
     sources: ['JM13', 'derived'],
-    experiment: { profile: 'M-1' },
+    experiment: LIKES_AT_W1,
     shapes: [A],
     workloads: ['likes-counter'],
     expects: [
       { label: 'neither', of: 'likes-counter' },
-      { check: 'counter final', is: 'violated', of: 'likes-counter' },
+      { check: 'counter final', is: 'violated', figure: 'lost', of: 'likes-counter' },
     ],
     needs: [DEPOSED, { acknowledged: 'like', on: 'minority', during: 'transition', of: 'likes-counter' }],
   },

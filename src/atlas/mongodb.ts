@@ -1,11 +1,14 @@
 import type { Elsewhere, Finding } from './finding.ts'
-import { concerns, DEPOSED, MONGODB_CLIENTS } from './mongodb-clients.ts'
+import { concerns, DEPOSED, LIKES_AT_W1, MONGODB_CLIENTS } from './mongodb-clients.ts'
 
 const A = 'leader-alone'
 const B = 'leader-in-majority'
 
 /** n3 votes and holds no data. */
 const ARBITER = { arbiter: 'n3' }
+
+/** No write concern in the request: the server takes its own. */
+const IMPLICIT = { settings: { writeConcern: 'default' } }
 
 /** Rows of MongoDB: a replica set of three, n1 the primary. */
 export const MONGODB: readonly (Finding | Elsewhere)[] = [
@@ -15,7 +18,7 @@ export const MONGODB: readonly (Finding | Elsewhere)[] = [
     title: 'w:1, read concern local, primary reads',
     claim: 'A primary that is cut off takes writes until it steps down; after the heal they are rolled back. In the majority it stays what it is.',
     sources: ['JM13', 'JM15', 'MDR', 'MDE'],
-    experiment: { profile: 'M-1' },
+    experiment: LIKES_AT_W1,
     shapes: [A, B],
     // A later write of the same key hides the loss of a register's; the ledger of the bank keeps every transfer.
     workloads: ['register', 'bank-transfer'],
@@ -131,7 +134,7 @@ export const MONGODB: readonly (Finding | Elsewhere)[] = [
     title: 'a primary, one secondary and an arbiter; no write concern named',
     claim: 'With one data-bearing member besides the primary the implicit write concern is w:1, so all is as in M-1: the old primary takes writes that are rolled back.',
     sources: ['MDW', 'derived'],
-    experiment: { profile: 'M-1', overrides: { serverSettings: ARBITER, ...concerns({ writeConcern: 'default' }) }, ruins: true },
+    experiment: { profile: 'M-1', overrides: { serverSettings: ARBITER, lanes: { register: IMPLICIT, 'likes-counter': { kinds: ['like', 'read'], ...IMPLICIT } } }, ruins: true },
     shapes: [A],
     workloads: ['register', 'likes-counter'],
     expects: [

@@ -14,8 +14,10 @@ export const SERVER_SETTINGS: { readonly [name: string]: Json } = {
   'settings.catchUpTimeoutMillis': 500,
   // true. Everyone follows the primary: after a cut a follower has one old source to give up, not a chain of them.
   'settings.chainingAllowed': false,
-  // 5, 1: a follower gives up a silent source after this and half the election timeout, and does not try it again.
-  oplogNetworkTimeoutBufferSeconds: 1,
+  // 5, 1: a follower gives up a silent source after this and half the election timeout, and does not try it again. It must not
+  // do so before the others are known to be away and a new primary is there: it would choose the old one once more, and wait for
+  // that connection for 20 s.
+  oplogNetworkTimeoutBufferSeconds: 2,
   oplogFetcherSteadyStateMaxFetcherRestarts: 0,
   // 60: a transaction whose client has gone keeps its documents for so long. Committed ones are not concerned.
   transactionLifetimeLimitSeconds: 3,

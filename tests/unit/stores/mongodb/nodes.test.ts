@@ -14,7 +14,7 @@ describe('the command line of a node', () => {
   })
 
   it('sets every server parameter, and leaves the settings of the replica set to its configuration', () => {
-    expect(args).toContain('oplogNetworkTimeoutBufferSeconds=1')
+    expect(args).toContain('oplogNetworkTimeoutBufferSeconds=2')
     expect(args).toContain('diagnosticDataCollectionEnabled=false')
     expect(args.join(' ')).not.toContain('settings.')
   })
