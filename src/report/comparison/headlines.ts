@@ -6,8 +6,11 @@ import type { StoredHeadline, StoredResult } from './stored.ts'
 export interface ComparedHeadline {
   readonly store: string
   readonly storeTitle: string
+  /** Catalogue id of the cluster's configuration; `profileId` is what the workload earns under it. */
+  readonly config: string
   readonly profileId: string
   readonly workload: string
+  readonly textbook: 'CP' | 'AP'
   /** In the order of the results; null where a result has none. */
   readonly cells: readonly (StoredHeadline | null)[]
   readonly differs: boolean
@@ -16,10 +19,10 @@ export interface ComparedHeadline {
 /** The headlines of those configurations that some result cut several times. */
 export function compareHeadlines(results: readonly StoredResult[]): ComparedHeadline[] {
   const shown = new Map(results.flatMap(shownHeadlines).map((each) => [keyOf(each), each]))
-  return [...shown].map(([key, { store, storeTitle, profileId, workload }]) => {
+  return [...shown].map(([key, { store, storeTitle, config, profileId, workload, textbook }]) => {
     const cells = results.map(({ headlines = [] }) => headlines.find((each) => keyOf(each) === key) ?? null)
     const labels = new Set(cells.flatMap((cell) => (cell === null ? [] : [cell.label])))
-    return { store, storeTitle, profileId, workload, cells, differs: labels.size > 1 }
+    return { store, storeTitle, config: configId(config), profileId, workload, textbook, cells, differs: labels.size > 1 }
   })
 }
 

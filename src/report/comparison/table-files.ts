@@ -1,10 +1,15 @@
-import { cellText, hasRuns, labelCounts, type Comparison } from './comparison.ts'
+import { cellText, hasRuns, labelCounts, type ComparedRow, type Comparison } from './comparison.ts'
+import type { ComparedHeadline } from './headlines.ts'
 
-/** The comparison as CSV (RFC 4180): one line a row, one column a run, names in the first line. */
-export function renderComparisonCsv({ results, rows }: Comparison): string {
-  const head = ['difference', 'store', 'config', 'profile', 'workload', 'shape', 'textbook', ...results.map(({ name }) => name)]
-  const body = rows.map((row) => [row.difference, row.store, row.config, row.profileId, row.workload, row.shape, row.textbook, ...row.cells.map((cell) => (hasRuns(cell) ? cellText(cell) : cell.missing))])
-  return [head, ...body].map((line) => `${line.map(csvField).join(',')}\r\n`).join('')
+const HEAD = ['row', 'difference', 'store', 'config', 'profile', 'workload', 'shape', 'textbook']
+
+/**
+ * The comparison as CSV (RFC 4180): one line a row, one column a run, names in the first line. The first column tells lines of
+ * one shape from headlines, which are the worst over shapes and repetitions and so have an empty shape.
+ */
+export function renderComparisonCsv({ results, rows, headlines }: Comparison): string {
+  const lines = [[...HEAD, ...results.map(({ name }) => name)], ...rows.map(shapeLine), ...headlines.map(headlineLine)]
+  return lines.map((line) => `${line.map(csvField).join(',')}\r\n`).join('')
 }
 
 /** The comparison as JSON. Changes within one `schemaVersion` only add fields. */
@@ -23,6 +28,15 @@ export function renderComparisonJson({ results, rows, headlines, shared }: Compa
     })),
   }
   return `${JSON.stringify(value, null, 1)}\n`
+}
+
+function shapeLine({ difference, store, config, profileId, workload, shape, textbook, cells }: ComparedRow): string[] {
+  return ['shape', difference, store, config, profileId, workload, shape, textbook, ...cells.map((cell) => (hasRuns(cell) ? cellText(cell) : cell.missing))]
+}
+
+function headlineLine({ differs, store, config, profileId, workload, textbook, cells }: ComparedHeadline): string[] {
+  const difference: ComparedRow['difference'] = differs ? 'differs' : cells.includes(null) ? 'partial' : 'same'
+  return ['headline', difference, store, config, profileId, workload, '', textbook, ...cells.map((cell) => cell?.label ?? 'none')]
 }
 
 function csvField(text: string): string {

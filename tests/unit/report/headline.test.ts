@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { buildResult } from '../../../src/report/build-result.ts'
 import { compareResults } from '../../../src/report/comparison/comparison.ts'
 import { renderComparisonMarkdown } from '../../../src/report/comparison/markdown.ts'
-import { storedSchema } from '../../../src/report/comparison/stored.ts'
-import { renderComparisonJson } from '../../../src/report/comparison/table-files.ts'
+import { storedSchema, type StoredResult } from '../../../src/report/comparison/stored.ts'
+import { renderComparisonCsv, renderComparisonJson } from '../../../src/report/comparison/table-files.ts'
 import { renderComparisonText } from '../../../src/report/comparison/text.ts'
 import { junitOfResult } from '../../../src/report/junit-run.ts'
 import { renderMarkdown } from '../../../src/report/markdown.ts'
@@ -55,6 +55,19 @@ describe('the headline over repetitions', () => {
     expect(flat(renderComparisonText(comparison))).toContain(`≠ PostgreSQL PG-2, likes-counter #1 neither (observed): ${SAID} ${NOTES} #2 CP (observed): C kept in all 3 trials;`)
     expect(renderComparisonMarkdown(comparison)).toContain(`| PostgreSQL | PG-2 | likes-counter | **neither**. ${SAID}`)
     expect(JSON.parse(renderComparisonJson(comparison))).toMatchObject({ headlines: [{ differs: true }] })
+  })
+
+  it('is a row of its own in CSV, which stays one table', () => {
+    const csv = (...results: StoredResult[]) => renderComparisonCsv(compareResults(results.map((each, index) => ({ name: `r${index}`, result: each })))).trimEnd().split('\r\n')
+    const [worst, kept] = [result, repeated('CP', 'CP', 'CP')].map((each) => storedSchema.parse(each)) as [StoredResult, StoredResult]
+    const lines = csv(worst, kept)
+    expect(lines).toEqual([
+      'row,difference,store,config,profile,workload,shape,textbook,r0,r1',
+      'shape,differs,postgres,PG-2,PG-2,likes-counter,leader-in-majority,CP,"CP ×1, neither ×2",CP ×3',
+      'headline,differs,postgres,PG-2,PG-2,likes-counter,,CP,neither,CP',
+    ])
+    expect(csv(worst, worst).at(-1)).toBe('headline,same,postgres,PG-2,PG-2,likes-counter,,CP,neither,neither')
+    expect(csv({ ...worst, headlines: [] }, worst).at(-1)).toBe('headline,partial,postgres,PG-2,PG-2,likes-counter,,CP,none,neither')
   })
 
   it('is not shown where every configuration was cut once', () => {

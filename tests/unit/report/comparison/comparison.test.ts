@@ -96,9 +96,9 @@ describe('the formats', () => {
 
   it('csv: fields with quotes and commas are quoted (RFC 4180)', () => {
     const lines = renderComparisonCsv(comparison).split('\r\n')
-    expect(lines[0]).toBe('difference,store,config,profile,workload,shape,textbook,laptop,"a ""b"", c|d"')
-    expect(lines[1]).toMatch(/^differs,postgres,.*,CP,inconclusive$/)
-    expect(lines).toHaveLength(comparison.rows.length + 2)
+    expect(lines[0]).toBe('row,difference,store,config,profile,workload,shape,textbook,laptop,"a ""b"", c|d"')
+    expect(lines[1]).toMatch(/^shape,differs,postgres,.*,CP,inconclusive$/)
+    expect(lines).toHaveLength(comparison.rows.length + comparison.headlines.length + 2)
   })
 
   it('json: labels with counts, reasons, and one word that says whether all is the same', () => {
