@@ -1,5 +1,5 @@
 import { chooseProvider, parseImages, type ProviderName } from '../pipeline/ground.ts'
-import { run, type RunOutcome } from '../pipeline/run.ts'
+import { run, type RunInput, type RunOutcome, shown } from '../pipeline/run.ts'
 import type { Selection } from '../pipeline/select.ts'
 import { prepareGround } from './prepare-ground.ts'
 import { runProgress } from './progress/run-progress.ts'
@@ -13,7 +13,7 @@ export interface RunSystem extends System {
 }
 
 /** Where a run takes place and where it writes. */
-export interface Place {
+export interface Place extends Pick<RunInput, 'beside'> {
   readonly on: 'auto' | ProviderName
   readonly image?: readonly string[]
   readonly out?: string
@@ -23,13 +23,18 @@ export interface Place {
 }
 
 /** Runs trials with progress on the terminal. */
-export async function perform({ on, image, out, quiet, command }: Place, selections: readonly Selection[], system: RunSystem): Promise<RunOutcome> {
+export async function perform({ on, image, out, quiet, command, beside }: Place, selections: readonly Selection[], system: RunSystem): Promise<RunOutcome> {
   const { io } = system
   const images = parseImages(image ?? [])
   const ground = await prepareGround(await chooseProvider(on, images), selections, images, system)
   const progress = runProgress(quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
   return run({
     ...{ version: system.version, command: command(ground.provider), selections, ground },
-    ...{ out: out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop },
+    ...{ out: out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop, beside },
   }).finally(progress.close)
+}
+
+/** Where the bundle of a run lies, and the hash to note. */
+export function evidenceText({ evidence }: RunOutcome, cwd: string): string {
+  return `Evidence: ${shown(evidence.path, cwd)}, manifest SHA-256 ${evidence.manifestSha256}`
 }

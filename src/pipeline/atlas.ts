@@ -1,19 +1,15 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Case, sharedTrials } from '../atlas/experiment.ts'
 import { isFinding, type Row } from '../atlas/finding.ts'
 import { ROWS, rowsNamed } from '../atlas/findings.ts'
-import { type Atlas, buildAtlas } from '../atlas/table.ts'
+import type { Atlas } from '../atlas/table.ts'
 import { EXIT, usageError } from '../core/errors.ts'
-import { writeWhole } from '../core/write-whole.ts'
-import { atlasMarkdown } from '../report/atlas.ts'
 import { DEFAULT_OPTIONS } from '../run/plan.ts'
 import { WORKLOADS } from '../../workloads/index.ts'
-import { finishRun, type FinishedRun } from './finish-run.ts'
+import { finishRun } from './finish-run.ts'
 import { storeNamed, type TrialJob } from './job.ts'
 import type { Selection } from './select.ts'
-
-const ATLAS_FILE = 'atlas.json'
+import { atlasOf } from './stored-atlas.ts'
 
 /**
  * The trials that show these rows. Those of one store share a cluster, but for experiments that ruin it, which come last and
@@ -39,14 +35,6 @@ export function selectFindings(rows: readonly Row[], seed: number): Selection[] 
   })
 }
 
-/** Judges rows by a run that has just ended, and writes atlas.json and atlas.md into its folder. */
-export function writeAtlas(folder: string, rows: readonly Row[], finished: FinishedRun, seed: number): Atlas {
-  const atlas = atlasOf(rows, finished, seed)
-  writeWhole(join(folder, ATLAS_FILE), `${JSON.stringify(atlas, null, 1)}\n`)
-  writeWhole(join(folder, 'atlas.md'), atlasMarkdown(atlas))
-  return atlas
-}
-
 /**
  * Judges the findings of a stored run anew, without a cluster; writes nothing. Findings that the folder holds no trial of
  * are left out, unless they are asked for.
@@ -65,9 +53,4 @@ export async function checkAtlas(folder: string, ids: readonly string[], stores:
 export function atlasExitCode({ rows }: Atlas): number {
   if (rows.some(({ status }) => status === 'differs')) return EXIT.broken
   return rows.some(({ status }) => status === 'inconclusive') ? EXIT.inconclusive : EXIT.ok
-}
-
-function atlasOf(rows: readonly Row[], { result, trials }: FinishedRun, seed: number): Atlas {
-  const observed = trials.map(({ folder, trial, lanes }) => ({ folder, trial, lanes }))
-  return buildAtlas({ version: result.tool.version, created: result.created, seed, rows, trials: observed })
 }

@@ -26,6 +26,8 @@ export interface RunInput {
   readonly now: Date
   readonly onEvent: (event: RunEvent) => void
   readonly stop: AbortSignal
+  /** Writes more into the run folder, from what was found, before the evidence bundle is made. */
+  readonly beside?: ((folder: string, finished: FinishedRun) => void) | undefined
 }
 
 export interface RunOutcome extends FinishedRun {
@@ -81,6 +83,7 @@ export async function run(input: RunInput): Promise<RunOutcome> {
   const state = input.stop.aborted ? 'interrupted' : 'finished'
   writeRunRecord(folder, record(state))
   const finished = await checkAndReport(folder, early, timings, () => record(state))
+  input.beside?.(folder, finished)
   return { folder, ...finished, evidence: await writeEvidence(folder, input.version) }
 }
 

@@ -3,13 +3,15 @@ import { isFinding, type Row } from '../../atlas/finding.ts'
 import { rowsNamed } from '../../atlas/findings.ts'
 import type { Atlas } from '../../atlas/table.ts'
 import { EXIT, usageError } from '../../core/errors.ts'
-import { atlasExitCode, checkAtlas, selectFindings, writeAtlas } from '../../pipeline/atlas.ts'
+import { atlasExitCode, checkAtlas, selectFindings } from '../../pipeline/atlas.ts'
+import type { FinishedRun } from '../../pipeline/finish-run.ts'
 import type { ProviderName } from '../../pipeline/ground.ts'
 import { storeNamed } from '../../pipeline/job.ts'
 import { shown } from '../../pipeline/run.ts'
+import { atlasOf, writeAtlas } from '../../pipeline/stored-atlas.ts'
 import { atlasText } from '../../report/atlas.ts'
 import type { Io } from '../io.ts'
-import { perform } from '../perform.ts'
+import { evidenceText, perform } from '../perform.ts'
 import type { System } from '../system.ts'
 
 export interface AtlasFlags {
@@ -38,11 +40,14 @@ export async function atlasCommand(ids: readonly string[], flags: AtlasFlags, sy
   const selections = selectFindings(rows, seed)
   if (selections.length === 0) throw usageError(`${rows.map(({ id }) => id).join(', ')} cannot be run here`, 'capcheck atlas --list says why.')
   const command = (provider: ProviderName): string => repeatCommand(ids, stores, seed, provider)
-  const outcome = await perform({ ...flags, command }, selections, { ...system, bring: false, yes: false })
+  const atlas = (finished: FinishedRun): Atlas => atlasOf(rows, finished, seed)
+  const beside = (folder: string, finished: FinishedRun): void => writeAtlas(folder, atlas(finished))
+  const outcome = await perform({ ...flags, command, beside }, selections, { ...system, bring: false, yes: false })
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   for (const { store, reason, hint } of outcome.result.notRun) io.err(`${store} was not run to its end: ${reason}${hint === '' ? '' : `\n    ${hint}`}`)
-  const code = print(writeAtlas(outcome.folder, rows, outcome, seed), flags, io)
+  const code = print(atlas(outcome), flags, io)
   io.err(`Table: ${shown(outcome.folder, system.cwd)}/atlas.md, every trial: report.html beside it`)
+  io.err(evidenceText(outcome, system.cwd))
   if (system.stop.aborted) return EXIT.interrupted
   return outcome.trials.length === 0 ? EXIT.environment : code
 }

@@ -12,7 +12,7 @@ import { judgeExpectations, unmetByRun } from '../../report/expectations.ts'
 import { junitOfResult } from '../../report/junit-run.ts'
 import { renderSummary } from '../../report/summary.ts'
 import { ciFiles, type CiFlags } from '../ci-files.ts'
-import { perform, type RunSystem } from '../perform.ts'
+import { evidenceText, perform, type RunSystem } from '../perform.ts'
 import { printResult } from '../print-result.ts'
 import { sayExpectations } from '../say-expectations.ts'
 
@@ -59,7 +59,7 @@ export async function runCommand(flags: RunFlags, system: RunSystem): Promise<nu
   files.write(() => junitOfResult(outcome.result, unmetByRun(judged)), () => renderSummary(outcome.result, judged))
   const asExpected = sayExpectations(judged, io)
   io.err(`Report: ${shown(outcome.folder, system.cwd)}/report.html`)
-  io.err(`Evidence: ${shown(outcome.evidence.path, system.cwd)}, manifest SHA-256 ${outcome.evidence.manifestSha256}`)
+  io.err(evidenceText(outcome, system.cwd))
   if (system.stop.aborted) return EXIT.interrupted
   return asExpected ? outcome.result.exitCode : EXIT.broken
 }

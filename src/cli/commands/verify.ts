@@ -47,7 +47,7 @@ function text(found: Verification, version: string): string[] {
     ...found.runs.flatMap(runLines),
     ...(found.other.length === 0 ? [] : ['different  outside of the runs', ...differenceLines(found.other)]),
     '',
-    found.same ? `Same: ${plural(found.runs.length, 'verdict')} recomputed, no field differs.` : `DIFFERENT: ${same} of ${plural(found.runs.length, 'run')} recomputed to the same fields.${byVersion(found, version)}`,
+    found.same ? `Same: ${plural(found.runs.length, 'verdict')}${found.findings === null ? '' : ` and ${plural(found.findings, 'row')} of the atlas`} recomputed, no field differs.` : `DIFFERENT: ${same} of ${plural(found.runs.length, 'run')} recomputed to the same fields.${byVersion(found, version)}`,
   ]
 }
 

@@ -69,7 +69,7 @@ export function registerResults({ program, system, version, done }: Registry): v
   const { io } = system
   program
     .command('report <run-folder>')
-    .description('write result.json, report.md, report.html and evidence.tar.gz of a run anew from its histories')
+    .description('write result.json, report.md, report.html and evidence.tar.gz of a run anew from its histories, and the table of a run of capcheck atlas')
     .addHelpText('after', REPORT_HELP)
     .action(async (folder: string) => done(await report(folder, version, io)))
   program

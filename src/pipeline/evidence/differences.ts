@@ -10,7 +10,7 @@ export interface Difference {
 }
 
 /** Fields that tell the elements of an array apart, for arrays of named things; others go by position. */
-const NAMED_BY: readonly (readonly string[])[] = [['home', 'phase', 'f'], ['effect', 'side', 'scope'], ['check'], ['from', 'to'], ['id'], ['store', 'config', 'workload']]
+const NAMED_BY: readonly (readonly string[])[] = [['home', 'phase', 'f'], ['effect', 'side', 'scope'], ['check'], ['from', 'to'], ['id', 'shape'], ['id'], ['store', 'config', 'workload']]
 
 /** Every leaf in which two JSON values differ, in the order of the recomputed one. */
 export function differences(stored: Json | undefined, recomputed: Json | undefined, field = ''): Difference[] {

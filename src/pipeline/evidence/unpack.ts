@@ -10,7 +10,7 @@ export interface UnpackLimits {
   readonly files: number
   /** Bytes of all files together. */
   readonly bytes: number
-  /** Bytes of one `.json` file, which is read as a whole. */
+  /** Bytes of one `.json` or `.md` file, which is read as a whole. */
   readonly jsonBytes: number
 }
 
@@ -95,7 +95,7 @@ function fault({ path, type, size }: ReadEntry, taken: ReadonlySet<string>, limi
   if (type !== 'File' && type !== 'OldFile') return `${shown(path)} is no plain file`
   if (taken.has(path)) return `${shown(path)} is in it twice`
   if (taken.size >= limits.files) return `it has more than ${limits.files} files`
-  if (path.endsWith('.json') && size > limits.jsonBytes) return `${shown(path)} is larger than ${limits.jsonBytes} bytes`
+  if (/\.(json|md)$/.test(path) && size > limits.jsonBytes) return `${shown(path)} is larger than ${limits.jsonBytes} bytes`
   return null
 }
 

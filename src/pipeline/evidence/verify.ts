@@ -8,9 +8,10 @@ import type { Json } from '../../core/json.ts'
 import type { LaneInfo } from '../../core/trial.ts'
 import type { Workload } from '../../core/workload.ts'
 import { parseResult, type Result, type ResultLabel } from '../../report/result.ts'
-import { finishRun, RESULT_FILE, resultText } from '../finish-run.ts'
+import { type FinishedRun, finishRun, RESULT_FILE, resultText } from '../finish-run.ts'
 import { loadWorkload } from '../job.ts'
 import { RUN_FILE } from '../run-folder.ts'
+import { ATLAS_FILES, readAtlas, recomputeAtlas } from '../stored-atlas.ts'
 import { parseFile } from '../trial-file.ts'
 import { differences, type Difference } from './differences.ts'
 import { hashOf, MANIFEST_FILE, type Manifest, manifestSchema, SEAL_FILE, sealText, type EvidenceFile } from './manifest.ts'
@@ -44,7 +45,9 @@ export interface Verification {
   readonly files: number
   readonly bytes: number
   readonly runs: readonly VerifiedRun[]
-  /** Differences outside of the runs. */
+  /** Rows of the table of findings; null where the bundle has none. */
+  readonly findings: number | null
+  /** Differences outside of the runs: fields of the result, of atlas.json, lines of atlas.md. */
   readonly other: readonly Difference[]
   readonly remarks: readonly string[]
   readonly same: boolean
@@ -67,13 +70,15 @@ export async function verifyEvidence(bundle: string, options: VerifyOptions = {}
     const { manifest, sha256 } = await readManifest(bundle, folder, files, options.expect)
     const own = await ownWorkloads(bundle, manifest, options.workloads ?? [])
     const finished = await finishRun(folder, (lane) => ownWorkload(bundle, own, lane))
+    const table = compareAtlas(folder, finished)
     const compared = compare(readStored(join(folder, RESULT_FILE)), JSON.parse(resultText(finished.result)) as StoredResult)
+    const other = [...compared.other, ...table.differences]
     return {
       ...{ bundle, manifestSha256: sha256, madeBy: manifest.tool.version, created: manifest.created },
       ...{ files: manifest.files.length, bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0) },
-      ...compared,
+      ...{ runs: compared.runs, findings: table.findings, other },
       remarks: finished.remarks.map((remark) => inBundle(remark, folder, bundle)),
-      same: compared.other.length === 0 && compared.runs.every((run) => run.differences.length === 0),
+      same: other.length === 0 && compared.runs.every((run) => run.differences.length === 0),
       result: finished.result,
     }
   } catch (error) {
@@ -159,4 +164,23 @@ function compare(stored: StoredResult, recomputed: StoredResult): Pick<Verificat
     return { id, stored: before?.verdict.label, recomputed: after?.verdict.label, differences: differences(before, after) }
   })
   return { runs, other: differences(storedRest, recomputedRest) }
+}
+
+/** The table of findings, and the same for readers, once more from the trials. One without the other differs. */
+function compareAtlas(folder: string, finished: FinishedRun): { readonly findings: number | null; readonly differences: Difference[] } {
+  const { atlas, markdown } = readAtlas(folder)
+  const again = atlas === null ? null : recomputeAtlas(atlas, finished)
+  const [json, table] = ATLAS_FILES
+  return {
+    findings: atlas === null ? null : atlas.rows.length,
+    differences: [
+      ...differences(plain(atlas), plain(again?.atlas), json),
+      ...differences(markdown?.split('\n'), again?.markdown?.split('\n'), table),
+    ],
+  }
+}
+
+/** As the file has it. */
+function plain(value: object | null | undefined): Json | undefined {
+  return value === null || value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as Json)
 }

@@ -6,6 +6,7 @@ import { TRIAL_FILE } from '../../run/trial-record.ts'
 import { delayFiles } from '../check-delays.ts'
 import { RESULT_FILE } from '../finish-run.ts'
 import { readRunRecord, RUN_FILE, type RunRecord } from '../run-folder.ts'
+import { ATLAS_FILES } from '../stored-atlas.ts'
 import { readTrialRecord } from '../trial-file.ts'
 import { archive, type ArchiveEntry } from './archive.ts'
 import { BUNDLE_FILE, hashOf, MANIFEST_FILE, manifestText, SEAL_FILE, sealText, type EvidenceFile, type Manifest } from './manifest.ts'
@@ -19,8 +20,8 @@ export interface WrittenEvidence {
 
 /**
  * Writes everything that the verdicts of a run rest on into one file of its folder: the records of the run and of its trials
- * (versions, settings read back from the servers, topology, link probes), the histories, the result, and a manifest with the
- * hash of each. Order and times are fixed, so the same files give the same bytes (with the same zlib).
+ * (versions, settings read back from the servers, topology, link probes), the histories, the result, the table of findings where
+ * there is one, and a manifest with the hash of each. Order and times are fixed, so the same files give the same bytes (with the same zlib).
  *
  * @param version of this program, whose checks made the result
  */
@@ -43,9 +44,9 @@ export async function writeEvidence(folder: string, version: string): Promise<Wr
   return { path, manifestSha256: hashOf(manifest) }
 }
 
-/** The files of the run that the result is computed from, and the result; paths of users' workload files by workload. */
+/** The files of the run that the result is computed from, and what is computed from them; paths of users' workload files by workload. */
 function contents(folder: string, { trials }: RunRecord): { readonly paths: string[]; readonly workloads: ReadonlyMap<string, string> } {
-  const paths = [RUN_FILE, RESULT_FILE]
+  const paths: string[] = [RUN_FILE, RESULT_FILE, ...ATLAS_FILES.filter((name) => existsSync(join(folder, name)))]
   const workloads = new Map<string, string>()
   for (const trial of trials) {
     paths.push(...delayFiles(folder, trial))

@@ -1,29 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Atlas } from '../../../../src/atlas/table.ts'
-import { rowsNamed } from '../../../../src/atlas/findings.ts'
-import { writeAtlas } from '../../../../src/pipeline/atlas.ts'
-import { finishRun } from '../../../../src/pipeline/finish-run.ts'
-import { finishedRun, TRIAL } from '../../../helpers/finished-run.ts'
+import { atlasRun } from '../../../helpers/atlas-run.ts'
+import { finishedRun } from '../../../helpers/finished-run.ts'
 import { runHere } from '../../../helpers/run-here.ts'
-
-/** The run folder of a run, as if the atlas had made it: its trial repeats PG-5a. */
-async function atlasRun(shape = 'leader-alone'): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'capcheck-atlas-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  cpSync(await finishedRun(), folder, { recursive: true })
-  const trial = 'postgres-PG-5a-leader-alone'
-  renameSync(join(folder, TRIAL), join(folder, trial))
-  edit(join(folder, 'run.json'), (run) => ({ ...run, trials: [trial] }))
-  edit(join(folder, trial, 'trial.json'), (record) => ({ ...record, findings: ['PG-5a'], shape }))
-  return folder
-}
-
-function edit(path: string, change: (value: Record<string, unknown>) => object): void {
-  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>)))
-}
 
 describe('capcheck atlas', () => {
   it('lists findings and what is not expected here', async () => {
@@ -56,15 +35,5 @@ describe('capcheck atlas', () => {
     expect(stdout).toContain('why       it was not run')
     expect(stdout).toContain('PG-10: not expected here\n    what      SERIALIZABLE\n    why       fixed in 13.0')
     expect(stdout).toContain('0 as expected, 0 differ, 2 inconclusive, 1 not expected here.')
-  })
-
-  it('writes the table beside the run', async () => {
-    const folder = await atlasRun()
-    const atlas = writeAtlas(folder, rowsNamed(['PG-5a', 'PG-10'], []), await finishRun(folder), 5)
-    expect(JSON.parse(readFileSync(join(folder, 'atlas.json'), 'utf8'))).toEqual(atlas)
-    const page = readFileSync(join(folder, 'atlas.md'), 'utf8')
-    expect(page).toContain('| Finding | Configuration | Shape | Source | Command | Expected | Observed | Last confirmed |')
-    expect(page).toMatch(/\| PG-5a \|.*\| \*\*differs\*\*<br>.*minority answered 0 of 50 read/)
-    expect(page).toMatch(/\| PG-10 \|.*\| \*\*not expected here\*\*<br>fixed in 13\.0/)
   })
 })

@@ -1,13 +1,14 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { create, extract } from 'tar'
+import { create } from 'tar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BUNDLE_FILE, hashOf, type Manifest, manifestText, sealText } from '../../../../src/pipeline/evidence/manifest.ts'
+import { BUNDLE_FILE } from '../../../../src/pipeline/evidence/manifest.ts'
 import { unpack } from '../../../../src/pipeline/evidence/unpack.ts'
 import { verifyEvidence } from '../../../../src/pipeline/evidence/verify.ts'
 import { writeEvidence } from '../../../../src/pipeline/evidence/write.ts'
+import { changedBundle } from '../../../helpers/changed-bundle.ts'
 import { finishedRun, TRIAL } from '../../../helpers/finished-run.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'capcheck-bundles-'))
@@ -24,26 +25,7 @@ const HISTORY = `${TRIAL}/register.jsonl`
 const edit = (folder: string, path: string, change: (text: string) => string): void => writeFileSync(join(folder, path), change(readFileSync(join(folder, path), 'utf8')))
 
 /** The bundle, unpacked, changed by `act` and packed again. */
-async function repacked(act: (folder: string) => void): Promise<string> {
-  const folder = mkdtempSync(join(scratch, 'open-'))
-  await extract({ file: bundle, cwd: folder })
-  act(folder)
-  const file = `${folder}.tar.gz`
-  await create({ file, gzip: true, cwd: folder, noDirRecurse: false }, readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)))
-  return file
-}
-
-/** Writes a manifest that fits whatever the files are now: what a forger would do. */
-function sealAnew(folder: string): void {
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest
-  const files = manifest.files.map(({ path }) => {
-    const content = readFileSync(join(folder, path))
-    return { path, bytes: content.length, sha256: hashOf(content) }
-  })
-  const text = manifestText({ ...manifest, files })
-  writeFileSync(join(folder, 'manifest.json'), text)
-  writeFileSync(join(folder, 'manifest.sha256'), sealText(text))
-}
+const repacked = (act: (folder: string) => void, seal?: 'sealed anew'): Promise<string> => changedBundle(bundle, act, seal)
 
 describe('an evidence bundle', () => {
   it('verifies to the same verdict in every field, also against the hash that was noted', async () => {
@@ -73,8 +55,7 @@ describe('an evidence bundle', () => {
   it('sealed anew after an edit of the verdict: says field by field what differs', async () => {
     const forged = await repacked((folder) => {
       edit(folder, 'result.json', (text) => text.replace('"label": "CP"', '"label": "AP"').replace('"attempts": 50', '"attempts": 51'))
-      sealAnew(folder)
-    })
+    }, 'sealed anew')
     const { same, runs } = await verifyEvidence(forged)
     expect(same).toBe(false)
     expect(runs[0]!.differences).toEqual([
@@ -87,16 +68,14 @@ describe('an evidence bundle', () => {
   it('sealed anew with a way out of its folder in a record: refused', async () => {
     const forged = await repacked((folder) => {
       edit(folder, `${TRIAL}/trial.json`, (text) => text.replace('"register.jsonl"', '"../../../etc/passwd"'))
-      sealAnew(folder)
-    })
+    }, 'sealed anew')
     await expect(verifyEvidence(forged)).rejects.toThrow(/trial\.json is not as capcheck writes it: lanes\.0\.history/)
   })
 
   it("runs no workload file that only the bundle names", async () => {
     const forged = await repacked((folder) => {
       edit(folder, `${TRIAL}/trial.json`, (text) => text.replace('"workload":"register"', '"workload":"mine","workloadFile":"/tmp/mine.ts"'))
-      sealAnew(folder)
-    })
+    }, 'sealed anew')
     await expect(verifyEvidence(forged)).rejects.toThrow('verify runs no code that it was not told to run')
   })
 })
