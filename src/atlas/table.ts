@@ -1,3 +1,4 @@
+import { imageFlags } from '../core/image-flags.ts'
 import type { Json } from '../core/json.ts'
 import { CONFIRMED, type Confirmation } from './confirmed.ts'
 import type { Case } from './experiment.ts'
@@ -34,13 +35,12 @@ export interface Atlas {
   readonly version: string
   readonly created: string
   readonly seed: number
+  /** Images that were named in place of the stores' own, by store (and `toxiproxy`); absent when none were. */
+  readonly images?: { readonly [engine: string]: string }
   readonly rows: readonly AtlasRow[]
 }
 
-export interface AtlasInput {
-  readonly version: string
-  readonly created: string
-  readonly seed: number
+export interface AtlasInput extends Omit<Atlas, 'schemaVersion' | 'rows'> {
   /** Rows that were asked for. */
   readonly rows: readonly Row[]
   readonly trials: readonly ObservedTrial[]
@@ -56,7 +56,7 @@ export function rowName({ id, shape }: Pick<AtlasRow, 'id' | 'shape'>): string {
   return `${id} ${shape ?? ''}`.trim()
 }
 
-function judgedRow({ finding, shape }: Case, trials: readonly ObservedTrial[], { created, seed }: Pick<Atlas, 'created' | 'seed'>): AtlasRow {
+function judgedRow({ finding, shape }: Case, trials: readonly ObservedTrial[], { created, seed, images = {} }: Pick<Atlas, 'created' | 'seed' | 'images'>): AtlasRow {
   const { id, store, title, claim } = finding
   const observed = trials.find(({ trial }) => trial.shape === shape && trial.findings?.includes(id) === true) ?? null
   const { status, observed: texts, why } = judgeFinding(finding, shape, observed)
@@ -64,7 +64,7 @@ function judgedRow({ finding, shape }: Case, trials: readonly ObservedTrial[], {
   return {
     ...{ id, store, title, claim, shape, status, why },
     sources: sourceTexts(finding),
-    command: `capcheck atlas ${id} --seed ${observed?.trial.seed ?? seed}`,
+    command: ['capcheck atlas', id, ...imageFlags(ofStore(images, store)), `--seed ${observed?.trial.seed ?? seed}`].join(' '),
     expected: expectedTexts(finding, shape),
     observed: texts,
     trial: observed?.folder ?? null,
@@ -78,6 +78,11 @@ function unseenRow(row: Exclude<Row, { experiment: unknown }>): AtlasRow {
     ...{ id, store, title, claim, shape: null, sources: sourceTexts(row), command: null, expected: [], observed: [] },
     ...{ status: 'not expected here', why: [notExpected], trial: null, confirmed: null },
   }
+}
+
+/** What a row of that store needs. */
+function ofStore(images: NonNullable<Atlas['images']>, store: string): NonNullable<Atlas['images']> {
+  return Object.fromEntries(Object.entries(images).filter(([engine]) => engine === store || engine === 'toxiproxy'))
 }
 
 function sourceTexts({ sources }: Row): string[] {

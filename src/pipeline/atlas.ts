@@ -9,7 +9,7 @@ import { WORKLOADS } from '../../workloads/index.ts'
 import { finishRun } from './finish-run.ts'
 import { storeNamed, type TrialJob } from './job.ts'
 import type { Selection } from './select.ts'
-import { atlasOf } from './stored-atlas.ts'
+import { atlasOf, readAtlas } from './stored-atlas.ts'
 
 /**
  * The trials that show these rows. Those of one store share a cluster, but for experiments that ruin it, which come last and
@@ -46,7 +46,7 @@ export async function checkAtlas(folder: string, ids: readonly string[], stores:
   const there = new Set(finished.trials.flatMap(({ trial }) => trial.findings ?? []))
   if (there.size === 0 && existsSync(folder)) throw usageError(`${folder} holds no findings`, 'capcheck atlas writes such folders; for others there is capcheck check.')
   const rows = ids.length > 0 ? rowsNamed(ids, stores) : ROWS.filter(({ id, store }) => there.has(id) && (stores.length === 0 || stores.includes(store)))
-  return atlasOf(rows, finished, finished.trials[0]?.trial.seed ?? 0)
+  return atlasOf(rows, finished, { ...readAtlas(folder).atlas, seed: finished.trials[0]?.trial.seed ?? 0 })
 }
 
 /** The worst row decides. */

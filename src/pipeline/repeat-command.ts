@@ -1,3 +1,4 @@
+import { imageFlags } from '../core/image-flags.ts'
 import { DEFAULT_OPTIONS, type TrialOptions } from '../run/plan.ts'
 import type { Images, ProviderName } from './ground.ts'
 import type { Selection } from './select.ts'
@@ -23,7 +24,7 @@ export function repeatCommand(asked: Asked, selections: readonly Selection[], pr
   add('profile', asked.profiles ?? selections.flatMap(({ trials }) => trials.map((trial) => trial.profile)))
   if (asked.workloads !== undefined) add('workload', asked.workloads)
   add('shape', selections.flatMap(({ trials }) => trials.map((trial) => trial.shape)))
-  words.push(`--on ${provider}`, ...Object.entries(asked.images).map(([engine, image]) => `--image ${engine}=${image}`))
+  words.push(`--on ${provider}`, ...imageFlags(asked.images))
   const flags = [
     ['rate', 'rate'],
     ['deadline', 'deadlineMs'],

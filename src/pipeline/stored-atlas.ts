@@ -22,7 +22,7 @@ const row = z.looseObject({
   confirmed: z.looseObject({ version: text, date: text, seed: z.number() }).nullable(),
 })
 // Loose: fields of other versions are compared too.
-const schema = z.looseObject({ schemaVersion: z.literal(1), version: text, created: text, seed: z.number(), rows: z.array(row) })
+const schema = z.looseObject({ schemaVersion: z.literal(1), version: text, created: text, seed: z.number(), images: z.record(text, text).optional(), rows: z.array(row) })
 
 /** The table of a run, and the same for readers, as they are in its folder; null where the file is not there. */
 export interface StoredAtlas {
@@ -30,10 +30,13 @@ export interface StoredAtlas {
   readonly markdown: string | null
 }
 
+/** What a table is asked for with, beside its rows. */
+export type AsAsked = Pick<Atlas, 'seed' | 'images'>
+
 /** Judges rows of the catalogue by the trials of a run. Pure. */
-export function atlasOf(rows: readonly Row[], { result, trials }: FinishedRun, seed: number): Atlas {
+export function atlasOf(rows: readonly Row[], { result, trials }: FinishedRun, { seed, images = {} }: AsAsked): Atlas {
   const observed = trials.map(({ folder, trial, lanes }) => ({ folder, trial, lanes }))
-  return buildAtlas({ version: result.tool.version, created: result.created, seed, rows, trials: observed })
+  return buildAtlas({ version: result.tool.version, created: result.created, seed, ...(Object.keys(images).length > 0 && { images }), rows, trials: observed })
 }
 
 /** Writes atlas.json and atlas.md into a run folder. */
@@ -57,7 +60,7 @@ export function readAtlas(folder: string): StoredAtlas {
  */
 export function recomputeAtlas(stored: Atlas, finished: FinishedRun): StoredAtlas & { readonly atlas: Atlas } {
   const wanted = new Set([...stored.rows.map(({ id }) => id), ...finished.trials.flatMap(({ trial }) => trial.findings ?? [])])
-  const judged = atlasOf(ROWS.filter(({ id }) => wanted.has(id)), finished, finished.trials[0]?.trial.seed ?? stored.seed)
+  const judged = atlasOf(ROWS.filter(({ id }) => wanted.has(id)), finished, { ...stored, seed: finished.trials[0]?.trial.seed ?? stored.seed })
   const known = new Map(stored.rows.map((each) => [rowName(each), each.confirmed]))
   const rows = judged.rows.map((each) => (each.status === 'as expected' ? each : { ...each, confirmed: known.get(rowName(each)) ?? null }))
   const atlas = { ...judged, rows }

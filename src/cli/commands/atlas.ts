@@ -2,13 +2,14 @@ import { randomInt } from 'node:crypto'
 import { isFinding, type Row } from '../../atlas/finding.ts'
 import { rowsNamed } from '../../atlas/findings.ts'
 import type { Atlas } from '../../atlas/table.ts'
+import { imageFlags } from '../../core/image-flags.ts'
 import { EXIT, usageError } from '../../core/errors.ts'
 import { atlasExitCode, checkAtlas, selectFindings } from '../../pipeline/atlas.ts'
 import type { FinishedRun } from '../../pipeline/finish-run.ts'
-import type { ProviderName } from '../../pipeline/ground.ts'
+import { parseImages, type ProviderName } from '../../pipeline/ground.ts'
 import { storeNamed } from '../../pipeline/job.ts'
 import { shown } from '../../pipeline/run.ts'
-import { atlasOf, writeAtlas } from '../../pipeline/stored-atlas.ts'
+import { type AsAsked, atlasOf, writeAtlas } from '../../pipeline/stored-atlas.ts'
 import { atlasText } from '../../report/atlas.ts'
 import type { Io } from '../io.ts'
 import { evidenceText, perform } from '../perform.ts'
@@ -17,6 +18,7 @@ import type { System } from '../system.ts'
 export interface AtlasFlags {
   readonly store?: readonly string[]
   readonly on: 'auto' | ProviderName
+  readonly image?: readonly string[]
   readonly seed?: number
   readonly out?: string
   readonly list?: true
@@ -39,8 +41,9 @@ export async function atlasCommand(ids: readonly string[], flags: AtlasFlags, sy
   const seed = flags.seed ?? randomInt(1, 1_000_000)
   const selections = selectFindings(rows, seed)
   if (selections.length === 0) throw usageError(`${rows.map(({ id }) => id).join(', ')} cannot be run here`, 'capcheck atlas --list says why.')
-  const command = (provider: ProviderName): string => repeatCommand(ids, stores, seed, provider)
-  const atlas = (finished: FinishedRun): Atlas => atlasOf(rows, finished, seed)
+  const asked: AsAsked = { seed, images: parseImages(flags.image ?? []) }
+  const command = (provider: ProviderName): string => repeatCommand(ids, stores, asked, provider)
+  const atlas = (finished: FinishedRun): Atlas => atlasOf(rows, finished, asked)
   const beside = (folder: string, finished: FinishedRun): void => writeAtlas(folder, atlas(finished))
   const outcome = await perform({ ...flags, command, beside }, selections, { ...system, bring: false, yes: false })
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
@@ -62,6 +65,7 @@ function list(rows: readonly Row[], io: Io): number {
   return EXIT.ok
 }
 
-function repeatCommand(ids: readonly string[], stores: readonly string[], seed: number, provider: ProviderName): string {
-  return ['capcheck atlas', ...ids, ...(stores.length === 0 ? [] : [`--store ${stores.join(',')}`]), `--on ${provider}`, `--seed ${seed}`].join(' ')
+/** The command that repeats the run. */
+export function repeatCommand(ids: readonly string[], stores: readonly string[], { seed, images = {} }: AsAsked, provider: ProviderName): string {
+  return ['capcheck atlas', ...ids, ...(stores.length === 0 ? [] : [`--store ${stores.join(',')}`]), `--on ${provider}`, ...imageFlags(images), `--seed ${seed}`].join(' ')
 }

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import { atlasCommand, type AtlasFlags } from '../commands/atlas.ts'
 import type { Registry } from './registry.ts'
-import { names, wholeNumber } from './values.ts'
+import { names, repeated, wholeNumber } from './values.ts'
 
 const EXAMPLES = `
 Examples:
@@ -11,6 +11,8 @@ Examples:
   $ capcheck atlas M-1 PG-5
   # what there is, and what is not expected here
   $ capcheck atlas --list --store mongodb
+  # in containers of another image
+  $ capcheck atlas --on docker --store mongodb --image mongodb=mongo:8.2
   # judge a stored run anew, without a cluster
   $ capcheck atlas --check reports/runs/latest
 
@@ -23,6 +25,7 @@ export function registerAtlas({ program, system, version, done }: Registry): voi
     .description('repeat published findings, and say whether each is as the catalogue expects (docs/catalogue.md)')
     .option('--store <names>', 'stores, by commas (default: all)', names)
     .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers').choices(['auto', 'docker', 'sandbox']).default('auto'))
+    .option('--image <engine=image>', 'another image for Docker, can be repeated: mongodb=mongo:8.2', repeated)
     .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
     .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
     .option('--list', 'list findings and run nothing')

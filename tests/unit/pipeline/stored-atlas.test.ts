@@ -18,7 +18,7 @@ let bundle: string
 beforeAll(async () => {
   folder = await atlasRun()
   // What a run in which nothing was run knows of the row that no trial is about.
-  atlas = atlasOf(ROWS, await finishRun(folder), 1)
+  atlas = atlasOf(ROWS, await finishRun(folder), { seed: 1 })
   writeAtlas(folder, atlas)
   bundle = (await writeEvidence(folder, '0.1.0')).path
 })
@@ -59,6 +59,15 @@ describe('the table of findings', () => {
   it('sealed anew without the row of a trial: the row is missed', async () => {
     const { other } = await verifyEvidence(await forged('atlas.json', (text) => JSON.stringify({ ...(JSON.parse(text) as Atlas), rows: atlas.rows.filter(({ id }) => id === 'PG-6') })))
     expect(other).toContainEqual({ field: 'atlas.json.rows[PG-5a leader-alone]', stored: undefined, recomputed: expect.objectContaining({ status: 'differs' }) as object })
+  })
+
+  it('names the images of the run in its commands, also when it is judged anew', async () => {
+    const other = await atlasRun()
+    const images = { postgres: 'postgres:18', mongodb: 'mongo:8.2' }
+    writeAtlas(other, atlasOf(ROWS, await finishRun(other), { seed: 1, images }))
+    const { stdout } = await runHere(['atlas', '--check', other])
+    expect(stdout).toContain('repeat    capcheck atlas PG-5a --image postgres=postgres:18 --seed 1\n')
+    expect(await verifyEvidence((await writeEvidence(other, '0.1.0')).path)).toMatchObject({ same: true })
   })
 
   it('of another form is refused', async () => {

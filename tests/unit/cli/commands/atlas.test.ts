@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Atlas } from '../../../../src/atlas/table.ts'
+import { repeatCommand } from '../../../../src/cli/commands/atlas.ts'
 import { atlasRun } from '../../../helpers/atlas-run.ts'
 import { finishedRun } from '../../../helpers/finished-run.ts'
 import { runHere } from '../../../helpers/run-here.ts'
@@ -35,5 +36,14 @@ describe('capcheck atlas', () => {
     expect(stdout).toContain('why       it was not run')
     expect(stdout).toContain('PG-10: not expected here\n    what      SERIALIZABLE\n    why       fixed in 13.0')
     expect(stdout).toContain('0 as expected, 0 differ, 2 inconclusive, 1 not expected here.')
+  })
+
+  it('is repeated with the images that were named', () => {
+    expect(repeatCommand(['M-1'], ['mongodb'], { seed: 5, images: { mongodb: 'mongo:8.2' } }, 'docker')).toBe('capcheck atlas M-1 --store mongodb --on docker --image mongodb=mongo:8.2 --seed 5')
+  })
+
+  it('takes an image for containers only, and only one that it understands', async () => {
+    expect(await runHere(['atlas', 'M-1', '--on', 'sandbox', '--image', 'mongodb=mongo:8.2'])).toMatchObject({ code: 64, stderr: expect.stringContaining('--image is for containers') })
+    expect(await runHere(['atlas', 'M-1', '--image', 'oracle=oracle:23'])).toMatchObject({ code: 64, stderr: expect.stringContaining('--image oracle=oracle:23 is not understood') })
   })
 })
