@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts'
+import type { Expectation, Finding } from './finding.ts'
 import { happened } from './needs.ts'
 import { laneOf, type ObservedTrial } from './observed.ts'
 import { seen } from './seen.ts'
@@ -13,10 +13,17 @@ export interface Judgement {
   readonly observed: readonly string[]
   /** Why it is not as expected; empty when it is. */
   readonly why: readonly string[]
+  /**
+   * Inconclusive for want of samples alone, so that longer phases may settle it: what must have happened did not, or a verdict
+   * lacks attempts, a settled cluster or an answered control. Never when a wrong label was seen.
+   */
+  readonly short: boolean
 }
 
 /** Preconditions without which a trial says nothing, whatever the finding is about. */
 const NECESSARY = new Set(['cut', 'healthy', 'pinned', 'complete'])
+/** Preconditions that more time can bring. */
+const MATTER_OF_TIME = new Set(['power', 'control', 'settled'])
 
 /**
  * Judges one finding by one trial. Pure.
@@ -27,16 +34,30 @@ const NECESSARY = new Set(['cut', 'healthy', 'pinned', 'complete'])
  * @param observed null when there was no such trial
  */
 export function judgeFinding(finding: Finding, shape: string, observed: ObservedTrial | null): Judgement {
-  if (observed === null) return { status: 'inconclusive', observed: [], why: ['it was not run'] }
+  if (observed === null) return { status: 'inconclusive', observed: [], why: ['it was not run'], short: false }
   const expectations = finding.expects.filter(({ at }) => at === undefined || at === shape)
   const results = expectations.map((expected) => ({ expected, ...seen(expected, observed) }))
   const texts = results.map(({ text }) => text)
-  const blind = [...unsound(observed), ...missing(finding, shape, observed)]
-  const wrong = results.filter(({ met }) => met === false).map(({ expected, text }) => `expected ${expectationText(expected)}; seen: ${text}`)
-  const open = results.filter(({ met }) => met === 'open').map(({ expected, text }) => `${expectationText(expected)} is open: ${text}${reasonOf(expected, observed)}`)
-  if (blind.length > 0) return { status: 'inconclusive', observed: texts, why: [...blind, ...wrong] }
-  if (wrong.length > 0) return { status: 'differs', observed: texts, why: [...wrong, ...open] }
-  return { status: open.length > 0 ? 'inconclusive' : 'as expected', observed: texts, why: open }
+  const unfit = unsound(observed)
+  const blind = [...unfit, ...missing(finding, shape, observed)]
+  const wrong = results.filter(({ met }) => met === false)
+  const open = results.filter(({ met }) => met === 'open').map(({ expected, text }) => ({ expected, text: `${expectationText(expected)} is open: ${text}${reasonOf(expected, observed)}` }))
+  const contradicted = wrong.map(({ expected, text }) => `expected ${expectationText(expected)}; seen: ${text}`)
+  if (blind.length > 0) return { status: 'inconclusive', observed: texts, why: [...blind, ...contradicted], short: unfit.length === 0 && !wrong.some(({ expected }) => isLabel(expected)) }
+  if (wrong.length > 0) return { status: 'differs', observed: texts, why: [...contradicted, ...open.map(({ text }) => text)], short: false }
+  const labels = open.filter(({ expected }) => isLabel(expected))
+  const short = labels.length > 0 && labels.every(({ expected }) => isMatterOfTime(expected, observed))
+  return { status: open.length > 0 ? 'inconclusive' : 'as expected', observed: texts, why: open.map(({ text }) => text), short }
+}
+
+function isLabel(expected: Expectation): boolean {
+  return 'label' in expected || 'side' in expected
+}
+
+/** An open verdict that lacks nothing else than time. */
+function isMatterOfTime({ of }: Expectation, observed: ObservedTrial): boolean {
+  const lacking = laneOf(observed, of)?.judgement.verdict.preconditions.filter(({ ok }) => !ok) ?? []
+  return lacking.length > 0 && lacking.every(({ id }) => MATTER_OF_TIME.has(id))
 }
 
 function unsound({ lanes, trial }: ObservedTrial): string[] {
@@ -50,7 +71,7 @@ function missing({ needs = [] }: Finding, shape: string, observed: ObservedTrial
 }
 
 /** The verdict itself says why it is open. */
-function reasonOf(expected: Finding['expects'][number], observed: ObservedTrial): string {
+function reasonOf(expected: Expectation, observed: ObservedTrial): string {
   const verdict = laneOf(observed, expected.of)?.judgement.verdict
-  return ('label' in expected || 'side' in expected) && verdict !== undefined ? ` (${verdict.reason})` : ''
+  return isLabel(expected) && verdict !== undefined ? ` (${verdict.reason})` : ''
 }

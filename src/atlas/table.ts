@@ -3,7 +3,7 @@ import type { Json } from '../core/json.ts'
 import { CONFIRMED, type Confirmation } from './confirmed.ts'
 import type { Case } from './experiment.ts'
 import { isFinding, type Row } from './finding.ts'
-import { judgeFinding, type Status } from './judge.ts'
+import { judgeFinding, type Judgement, type Status } from './judge.ts'
 import type { ObservedTrial } from './observed.ts'
 import { SOURCES } from './sources.ts'
 import { expectedTexts } from './words.ts'
@@ -25,6 +25,8 @@ export interface AtlasRow {
   readonly why: readonly string[]
   /** Folder of the trial inside the run folder; null when there was none. */
   readonly trial: string | null
+  /** The trial that `trial` repeats with longer phases, and why that first one was inconclusive; absent when nothing was repeated. */
+  readonly first?: { readonly trial: string; readonly why: readonly string[] }
   /** The last run known in which the row was as expected; this one, when it was. */
   readonly confirmed: Confirmation | null
 }
@@ -58,8 +60,8 @@ export function rowName({ id, shape }: Pick<AtlasRow, 'id' | 'shape'>): string {
 
 function judgedRow({ finding, shape }: Case, trials: readonly ObservedTrial[], { created, seed, images = {} }: Pick<Atlas, 'created' | 'seed' | 'images'>): AtlasRow {
   const { id, store, title, claim } = finding
-  const observed = trials.find(({ trial }) => trial.shape === shape && trial.findings?.includes(id) === true) ?? null
-  const { status, observed: texts, why } = judgeFinding(finding, shape, observed)
+  const { observed, judgement, first } = decisive({ finding, shape }, trials)
+  const { status, observed: texts, why } = judgement
   const now = status === 'as expected' && observed !== null ? { version: textOf(observed.trial.engine['version']), date: created.slice(0, 10), seed: observed.trial.seed } : null
   return {
     ...{ id, store, title, claim, shape, status, why },
@@ -68,8 +70,17 @@ function judgedRow({ finding, shape }: Case, trials: readonly ObservedTrial[], {
     expected: expectedTexts(finding, shape),
     observed: texts,
     trial: observed?.folder ?? null,
+    ...(first !== undefined && { first }),
     confirmed: now ?? CONFIRMED[rowName({ id, shape })] ?? null,
   }
+}
+
+/** The first trial of a case decides, and its repetition only where the first one lacked nothing but samples. */
+function decisive({ finding, shape }: Case, trials: readonly ObservedTrial[]): { observed: ObservedTrial | null; judgement: Judgement; first?: NonNullable<AtlasRow['first']> } {
+  const [one = null, again] = trials.filter(({ trial }) => trial.shape === shape && trial.findings?.includes(finding.id) === true)
+  const judgement = judgeFinding(finding, shape, one)
+  if (one === null || again === undefined || !judgement.short) return { observed: one, judgement }
+  return { observed: again, judgement: judgeFinding(finding, shape, again), first: { trial: one.folder, why: judgement.why } }
 }
 
 function unseenRow(row: Exclude<Row, { experiment: unknown }>): AtlasRow {

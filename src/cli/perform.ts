@@ -13,7 +13,7 @@ export interface RunSystem extends System {
 }
 
 /** Where a run takes place and where it writes. */
-export interface Place extends Pick<RunInput, 'beside'> {
+export interface Place extends Pick<RunInput, 'further' | 'beside'> {
   readonly on: 'auto' | ProviderName
   readonly image?: readonly string[]
   readonly out?: string
@@ -23,14 +23,15 @@ export interface Place extends Pick<RunInput, 'beside'> {
 }
 
 /** Runs trials with progress on the terminal. */
-export async function perform({ on, image, out, quiet, command, beside }: Place, selections: readonly Selection[], system: RunSystem): Promise<RunOutcome> {
+export async function perform({ on, image, out, quiet, command, further, beside }: Place, selections: readonly Selection[], system: RunSystem): Promise<RunOutcome> {
   const { io } = system
   const images = parseImages(image ?? [])
   const ground = await prepareGround(await chooseProvider(on, images), selections, images, system)
   const progress = runProgress(quiet ? { ...io, err: () => undefined, live: undefined } : io, selections)
+  const told: RunInput['further'] = further === undefined ? undefined : (checked) => progress.more(further(checked))
   return run({
     ...{ version: system.version, command: command(ground.provider), selections, ground },
-    ...{ out: out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop, beside },
+    ...{ out: out ?? null, cwd: system.cwd, now: system.now(), onEvent: progress.onEvent, stop: system.stop, further: told, beside },
   }).finally(progress.close)
 }
 

@@ -26,6 +26,8 @@ export interface RunInput {
   readonly now: Date
   readonly onEvent: (event: RunEvent) => void
   readonly stop: AbortSignal
+  /** Trials to be run after these, once they are checked, for what was found. Asked once. */
+  readonly further?: ((checked: FinishedRun) => readonly Selection[]) | undefined
   /** Writes more into the run folder, from what was found, before the evidence bundle is made. */
   readonly beside?: ((folder: string, finished: FinishedRun) => void) | undefined
 }
@@ -44,6 +46,7 @@ export interface RunOutcome extends FinishedRun {
  */
 export async function run(input: RunInput): Promise<RunOutcome> {
   const folder = makeRunFolder(input.out, input.cwd, input.now)
+  const planned = [...input.selections]
   const notRun: NotRun[] = []
   const timings: { store: string; steps: { [step: string]: number } }[] = []
   const record = (state: RunRecord['state']): RunRecord => ({
@@ -54,30 +57,39 @@ export async function run(input: RunInput): Promise<RunOutcome> {
     provider: input.ground.provider,
     engines: usedEngines(input),
     notRun,
-    trials: input.selections.flatMap(({ store, trials }) => trials.map((trial) => trialId(store.id, trial))),
+    trials: planned.flatMap(({ store, trials }) => trials.map((trial) => trialId(store.id, trial))),
     timeBudget: timings.map(budget),
     state,
   })
   writeRunRecord(folder, record('running'))
   linkLatest(folder)
   const early = new EarlyChecks()
-  for (const [index, { store, trials }] of input.selections.entries()) {
-    if (input.stop.aborted) break
+  const runSelection = async (index: number, last: boolean): Promise<void> => {
+    const { store, trials } = planned[index]!
     const { provider, engines, obstacle } = input.ground
     const engine = engineNamed(engines, store.id)
     const toxiproxy = engineNamed(engines, 'toxiproxy')
     const missing = obstacle ?? [engine, toxiproxy].find((each) => 'reason' in each)
     if (missing !== undefined) {
       if (!notRun.some((each) => each.store === store.id)) notRun.push({ store: store.id, ...(missing as { reason: string; hint: string }) })
-      continue
+      return
     }
-    const job = { provider, cluster: randomUUID(), store: store.id, engine: engine as Engine, toxiproxy: toxiproxy as Engine, nodes: NODES, folder, logs: logsOf(input.selections, index), trials }
+    const job = { provider, cluster: randomUUID(), store: store.id, engine: engine as Engine, toxiproxy: toxiproxy as Engine, nodes: NODES, folder, logs: logsOf(planned, index), trials }
     const outcome = await runStoreApart(job, input.onEvent, input.stop)
     addTiming(timings, store.id, outcome.timing)
     if (outcome.failure !== null && !input.stop.aborted) notRun.push({ store: store.id, ...outcome.failure })
     writeRunRecord(folder, record('running'))
     // Nothing boots after the last one: its trials are checked below.
-    if (index < input.selections.length - 1 && !input.stop.aborted) early.start({ folder, trials: trials.map((trial) => trialId(store.id, trial)) })
+    if (!last && !input.stop.aborted) early.start({ folder, trials: trials.map((trial) => trialId(store.id, trial)) })
+  }
+  const runFrom = async (first: number, isLastRound: boolean): Promise<void> => {
+    for (let index = first; index < planned.length && !input.stop.aborted; index++) await runSelection(index, isLastRound && index === planned.length - 1)
+  }
+  await runFrom(0, input.further === undefined)
+  if (input.further !== undefined && !input.stop.aborted) {
+    planned.push(...input.further(await finishRun(folder, undefined, await early.answers())))
+    writeRunRecord(folder, record('running'))
+    await runFrom(input.selections.length, true)
   }
   if (input.stop.aborted) early.stop()
   const state = input.stop.aborted ? 'interrupted' : 'finished'

@@ -19,6 +19,7 @@ const texts = z.array(text)
 const row = z.looseObject({
   ...{ id: text, store: text, title: text, claim: text, shape: text.nullable(), sources: texts, command: text.nullable() },
   ...{ expected: texts, observed: texts, status: z.enum(['as expected', 'differs', 'inconclusive', 'not expected here']), why: texts, trial: text.nullable() },
+  first: z.looseObject({ trial: text, why: texts }).optional(),
   confirmed: z.looseObject({ version: text, date: text, seed: z.number() }).nullable(),
 })
 // Loose: fields of other versions are compared too.

@@ -30,6 +30,7 @@ export function atlasText(atlas: Atlas, width: number): string {
     ...(row.expected.length === 0 ? [] : [hang('    expected  ', row.expected.join('; '), width)]),
     ...(row.observed.length === 0 ? [] : [hang('    observed  ', row.observed.join('; '), width)]),
     ...row.why.map((why) => hang('    why       ', shorten(why, WHY), width)),
+    ...repetitionText(row).map((text) => hang('    again     ', shorten(text, WHY), width)),
     ...(row.command === null ? [] : [`    repeat    ${row.command}`, `    confirmed ${confirmedText(row)}`]),
   ])
   return [...lines, '', summaryText(atlas)].join('\n')
@@ -41,8 +42,14 @@ function summaryText({ rows }: Atlas): string {
   return `${count('as expected')} as expected, ${count('differs')} differ, ${count('inconclusive')} inconclusive, ${count('not expected here')} not expected here.`
 }
 
-function observedCell({ status, observed, why }: AtlasRow): string {
-  return [`**${status}**`, md(observed.join('; ')), ...why.map(md)].filter((text) => text !== '').join('<br>')
+function observedCell(row: AtlasRow): string {
+  const { status, observed, why } = row
+  return [`**${status}**`, md(observed.join('; ')), ...[...why, ...repetitionText(row)].map(md)].filter((text) => text !== '').join('<br>')
+}
+
+/** That a row rests on a repetition, and why there was one. */
+function repetitionText({ first }: AtlasRow): string[] {
+  return first === undefined ? [] : [`from a repetition with longer phases; the first trial was inconclusive: ${first.why.join('; ')}`]
 }
 
 /** Version, day and seed of the last run in which a row was as expected. */

@@ -13,7 +13,9 @@ run anew. This page is written from \`src/atlas\` by \`npm run catalogue\`; a te
 A row is *as expected* when everything under "Expected here" was seen, and *differs* when something else was. It is *inconclusive*
 when the finding could not have shown itself in that run (nobody else became leader, nothing had been acknowledged that could be
 lost, the script did not get through), when the cut was not real, or when a verdict it rests on is open: absence then means
-nothing. Rows that no run here can show are listed with the reason. A label is the strict one of [the verdicts](../README.md#how-to-read-a-verdict);
+nothing. What was inconclusive for want of samples alone (something had not happened; too few attempts, a control that was not
+answered) is repeated once with longer phases, and the row says so; \`--no-repeat\` leaves that away. A row that differs is never
+repeated, nor one with a wrong label. Rows that no run here can show are listed with the reason. A label is the strict one of [the verdicts](../README.md#how-to-read-a-verdict);
 what stands before a colon is the workload, the register where there is none.
 `
 

@@ -4,6 +4,7 @@ import { rowsNamed } from '../../atlas/findings.ts'
 import type { Atlas } from '../../atlas/table.ts'
 import { imageFlags } from '../../core/image-flags.ts'
 import { EXIT, usageError } from '../../core/errors.ts'
+import { repetitionsOf } from '../../pipeline/atlas-repetitions.ts'
 import { atlasExitCode, checkAtlas, selectFindings } from '../../pipeline/atlas.ts'
 import type { FinishedRun } from '../../pipeline/finish-run.ts'
 import { parseImages, type ProviderName } from '../../pipeline/ground.ts'
@@ -19,6 +20,8 @@ export interface AtlasFlags {
   readonly store?: readonly string[]
   readonly on: 'auto' | ProviderName
   readonly image?: readonly string[]
+  /** Look a second time at what was inconclusive for want of samples. */
+  readonly repeat: boolean
   readonly seed?: number
   readonly out?: string
   readonly list?: true
@@ -42,10 +45,11 @@ export async function atlasCommand(ids: readonly string[], flags: AtlasFlags, sy
   const selections = selectFindings(rows, seed)
   if (selections.length === 0) throw usageError(`${rows.map(({ id }) => id).join(', ')} cannot be run here`, 'capcheck atlas --list says why.')
   const asked: AsAsked = { seed, images: parseImages(flags.image ?? []) }
-  const command = (provider: ProviderName): string => repeatCommand(ids, stores, asked, provider)
+  const command = (provider: ProviderName): string => repeatCommand(ids, stores, { ...asked, repeat: flags.repeat }, provider)
   const atlas = (finished: FinishedRun): Atlas => atlasOf(rows, finished, asked)
   const beside = (folder: string, finished: FinishedRun): void => writeAtlas(folder, atlas(finished))
-  const outcome = await perform({ ...flags, command, beside }, selections, { ...system, bring: false, yes: false })
+  const further = flags.repeat ? ({ trials }: FinishedRun) => repetitionsOf(selections, trials) : undefined
+  const outcome = await perform({ ...flags, command, further, beside }, selections, { ...system, bring: false, yes: false })
   for (const remark of outcome.remarks) io.err(`note: ${remark}`)
   for (const { store, reason, hint } of outcome.result.notRun) io.err(`${store} was not run to its end: ${reason}${hint === '' ? '' : `\n    ${hint}`}`)
   const code = print(atlas(outcome), flags, io)
@@ -66,6 +70,6 @@ function list(rows: readonly Row[], io: Io): number {
 }
 
 /** The command that repeats the run. */
-export function repeatCommand(ids: readonly string[], stores: readonly string[], { seed, images = {} }: AsAsked, provider: ProviderName): string {
-  return ['capcheck atlas', ...ids, ...(stores.length === 0 ? [] : [`--store ${stores.join(',')}`]), `--on ${provider}`, ...imageFlags(images), `--seed ${seed}`].join(' ')
+export function repeatCommand(ids: readonly string[], stores: readonly string[], { seed, images = {}, repeat }: AsAsked & Pick<AtlasFlags, 'repeat'>, provider: ProviderName): string {
+  return ['capcheck atlas', ...ids, ...(stores.length === 0 ? [] : [`--store ${stores.join(',')}`]), `--on ${provider}`, ...imageFlags(images), ...(repeat ? [] : ['--no-repeat']), `--seed ${seed}`].join(' ')
 }

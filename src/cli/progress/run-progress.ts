@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../run/events.ts'
 import type { SideAnswers } from '../../run/pulse.ts'
 import type { Selection } from '../../pipeline/select.ts'
+import { plural } from '../../report/format.ts'
 import type { Io } from '../io.ts'
 import { added, answerLines } from './answers.ts'
 import { TimeLeft, timeLeftText } from './time-left.ts'
@@ -20,13 +21,21 @@ interface Now {
   readonly phase: readonly SideAnswers[]
 }
 
+export interface RunProgress {
+  onEvent(event: RunEvent): void
+  /** Trials that follow those that were planned; returns them. */
+  more(selections: readonly Selection[]): readonly Selection[]
+  close(): void
+}
+
 /**
  * Shows how far a run is: phase, what both sides answer while the cut holds, and the time left. On a terminal the last
  * lines are live; else there is a line a phase and a heartbeat.
  */
-export function runProgress(io: Io, selections: readonly Selection[]): { onEvent(event: RunEvent): void; close(): void } {
+export function runProgress(io: Io, selections: readonly Selection[]): RunProgress {
   const begun = performance.now()
-  const total = selections.reduce((sum, { trials }) => sum + trials.length, 0)
+  const count = (some: readonly Selection[]) => some.reduce((sum, { trials }) => sum + trials.length, 0)
+  let total = count(selections)
   const time = new TimeLeft(selections, begun)
   let finished = 0
   let now: Now
@@ -62,6 +71,12 @@ export function runProgress(io: Io, selections: readonly Selection[]): { onEvent
         case 'store':
           return event.state === 'failed' ? say(`${event.store}: not run: ${event.message ?? ''}`) : undefined
       }
+    },
+    more(repeated) {
+      total += count(repeated)
+      time.more(repeated)
+      if (repeated.length > 0) say(`${plural(count(repeated), 'trial')} will be repeated with longer phases`)
+      return repeated
     },
     close() {
       clearInterval(timer)

@@ -27,14 +27,19 @@ interface Item {
  * from one trial's end to the next one's is the next one's, booting included.
  */
 export class TimeLeft {
-  readonly #items: readonly Item[]
+  readonly #items: Item[] = []
   #current = 0
   #since: number
 
   /** @param now milliseconds of any clock, as in all other calls */
   constructor(selections: readonly Selection[], now: number) {
     this.#since = now
-    this.#items = selections.flatMap((selection) => selection.trials.map((trial, index) => ({ store: selection.store.id, trial: trialId(selection.store.id, trial), plannedMs: plannedMs(selection, index), tookMs: null })))
+    this.more(selections)
+  }
+
+  /** Trials that follow those known so far. */
+  more(selections: readonly Selection[]): void {
+    this.#items.push(...selections.flatMap((selection) => selection.trials.map((trial, index) => ({ store: selection.store.id, trial: trialId(selection.store.id, trial), plannedMs: plannedMs(selection, index), tookMs: null }))))
   }
 
   /** Something happens on this store: trials of stores before it will not come any more. */

@@ -26,6 +26,7 @@ export function registerAtlas({ program, system, version, done }: Registry): voi
     .option('--store <names>', 'stores, by commas (default: all)', names)
     .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers').choices(['auto', 'docker', 'sandbox']).default('auto'))
     .option('--image <engine=image>', 'another image for Docker, can be repeated: mongodb=mongo:8.2', repeated)
+    .option('--no-repeat', 'do not look a second time, with longer phases, at what was inconclusive for want of samples')
     .option('--seed <number>', 'seed of operations (default: a new one)', wholeNumber)
     .option('--out <folder>', 'run folder, which must be new or empty (default: reports/runs/<time>)')
     .option('--list', 'list findings and run nothing')

@@ -11,6 +11,8 @@ import { SLOW_LINKS } from '../../../src/core/script.ts'
 import { shapeNamed } from '../../../src/faults/shapes.ts'
 import { selectFindings } from '../../../src/pipeline/atlas.ts'
 import { planTrial, storeNamed } from '../../../src/pipeline/job.ts'
+import { atlasMarkdown, atlasText } from '../../../src/report/atlas.ts'
+import { everything, load } from '../verdict/scenario.ts'
 import { WORKLOADS } from '../../../workloads/index.ts'
 import { finding, observed } from './observed.ts'
 
@@ -120,6 +122,22 @@ describe('the table', () => {
   it('does not take the trial of another shape or finding', () => {
     const rows = [finding({ shapes: ['leader-in-majority'] }), finding({ id: 'X-9' })]
     expect(buildAtlas({ ...head, rows, trials: [observed()] }).rows.map(({ status, trial }) => [status, trial])).toEqual([['inconclusive', null], ['inconclusive', null]])
+  })
+
+  it('takes the repetition of what was short of samples, and says so', () => {
+    const again = { ...observed({ repetition: 2 }), folder: 'postgres-X-1-leader-alone-r2' }
+    const [row] = buildAtlas({ ...head, rows: [finding()], trials: [observed({ minAttempts: 100_000 }), again] }).rows
+    expect(row).toMatchObject({ status: 'as expected', trial: again.folder, first: { trial: 'postgres-X-1-leader-alone', why: [expect.stringContaining('"power"')] } })
+    const said = 'from a repetition with longer phases; the first trial was inconclusive: CP is open'
+    expect(atlasText({ schemaVersion: 1, ...head, rows: [row!] }, 200)).toContain(`    again     ${said}`)
+    expect(atlasMarkdown({ schemaVersion: 1, ...head, rows: [row!] })).toContain(said)
+  })
+
+  it('takes no repetition of what differs', () => {
+    const again = { ...observed({}, load(everything)), folder: 'postgres-X-1-leader-alone-r2' }
+    const [row] = buildAtlas({ ...head, rows: [finding({ expects: [{ label: 'AP' }] })], trials: [observed(), again] }).rows
+    expect(row).toMatchObject({ status: 'differs', trial: 'postgres-X-1-leader-alone' })
+    expect(row).not.toHaveProperty('first')
   })
 
   it('keeps the newer of two confirmations', () => {

@@ -12,7 +12,7 @@ const noted = (detail: FaultRecord['detail'], phase: FaultRecord['phase'] = 'tra
 
 describe('the judge of findings', () => {
   it('says as expected, with what was seen', () => {
-    expect(judgeFinding(finding(), SHAPE, observed())).toEqual({ status: 'as expected', observed: ['CP, majority stays up'], why: [] })
+    expect(judgeFinding(finding(), SHAPE, observed())).toEqual({ status: 'as expected', observed: ['CP, majority stays up'], why: [], short: false })
   })
 
   it('says differs, with what was expected', () => {
@@ -155,5 +155,34 @@ describe('what must have happened', () => {
     const { status, why } = judgeFinding(finding({ expects: [{ label: 'AP' }], needs: [{ happened: 'leader change' }] }), SHAPE, observed())
     expect(status).toBe('inconclusive')
     expect(why).toEqual(['it could not show itself, for this has not happened: another node became leader during the cut', 'expected AP; seen: CP, majority stays up'])
+  })
+})
+
+describe('what is short of samples', () => {
+  const few = observed({ minAttempts: 100_000 })
+  const shortOf = (changes: Parameters<typeof finding>[0], seen = observed()) => judgeFinding(finding(changes), SHAPE, seen)
+  const needs: Need[] = [{ happened: 'leader change' }]
+
+  it('is a verdict without enough attempts, and a need that was not met', () => {
+    expect(shortOf({}, few)).toMatchObject({ status: 'inconclusive', short: true })
+    expect(shortOf({ needs })).toMatchObject({ status: 'inconclusive', short: true })
+    expect(shortOf({ needs, expects: [{ check: 'stub', is: 'violated' }] })).toMatchObject({ status: 'inconclusive', short: true })
+    expect(shortOf({ expects: [{ label: 'CP' }, { check: 'stub', is: 'violated', rare: true }] }, few)).toMatchObject({ status: 'inconclusive', short: true })
+  })
+
+  it('is never what differs or shows a wrong label', () => {
+    expect(shortOf({ expects: [{ label: 'AP' }] })).toMatchObject({ status: 'differs', short: false })
+    expect(shortOf({ expects: [{ label: 'AP' }], needs })).toMatchObject({ status: 'inconclusive', short: false })
+    expect(shortOf({ expects: [{ side: 'AP' }], needs })).toMatchObject({ status: 'inconclusive', short: false })
+    expect(shortOf({ expects: [{ label: 'CP' }, { check: 'stub', is: 'violated' }] }, few)).toMatchObject({ status: 'differs', short: false })
+  })
+
+  it('is nothing that more time would not bring, and nothing that is decided', () => {
+    expect(shortOf({})).toMatchObject({ status: 'as expected', short: false })
+    expect(judgeFinding(finding(), SHAPE, null).short).toBe(false)
+    expect(shortOf({ needs }, observed({ probes: [] })).short).toBe(false)
+    expect(shortOf({}, observed({ minAttempts: 100_000, stopped: { reason: 'error', message: 'n2 died' } })).short).toBe(false)
+    expect(shortOf({}, observed({ minAttempts: 100_000, views: [] }))).toMatchObject({ status: 'inconclusive', short: false })
+    expect(shortOf({ expects: [{ check: 'stub', is: 'violated', rare: true }] })).toMatchObject({ status: 'inconclusive', short: false })
   })
 })

@@ -39,7 +39,8 @@ describe('capcheck atlas', () => {
   })
 
   it('is repeated with the images that were named', () => {
-    expect(repeatCommand(['M-1'], ['mongodb'], { seed: 5, images: { mongodb: 'mongo:8.2' } }, 'docker')).toBe('capcheck atlas M-1 --store mongodb --on docker --image mongodb=mongo:8.2 --seed 5')
+    expect(repeatCommand(['M-1'], ['mongodb'], { seed: 5, images: { mongodb: 'mongo:8.2' }, repeat: true }, 'docker')).toBe('capcheck atlas M-1 --store mongodb --on docker --image mongodb=mongo:8.2 --seed 5')
+    expect(repeatCommand([], [], { seed: 5, repeat: false }, 'sandbox')).toBe('capcheck atlas --on sandbox --no-repeat --seed 5')
   })
 
   it('takes an image for containers only, and only one that it understands', async () => {

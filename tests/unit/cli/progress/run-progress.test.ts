@@ -40,6 +40,26 @@ describe('on a terminal', () => {
   })
 })
 
+describe('trials that follow', () => {
+  it('count, and take time', () => {
+    const lines: string[] = []
+    let live: readonly string[] = []
+    const progress = runProgress({ out: () => undefined, err: (line) => void lines.push(line), isTTY: true, env: {}, live: (now) => (live = now) }, selections.slice(0, 1))
+    const time = new TimeLeft(selections.slice(0, 1), 0)
+    const before = time.left(0)
+    time.more(selections.slice(1))
+    expect(time.left(0)).toBe(new TimeLeft(selections, 0).left(0))
+    expect(time.left(0)).toBeGreaterThan(before)
+    expect(progress.more(selections.slice(1))).toEqual(selections.slice(1))
+    vi.advanceTimersByTime(250)
+    expect(live[0]).toContain('trial 1 of 4')
+    expect(lines).toEqual([' 0:00  2 trials will be repeated with longer phases'])
+    progress.more([])
+    expect(lines).toHaveLength(1)
+    progress.close()
+  })
+})
+
 describe('off a terminal', () => {
   it('there are plain lines: one a phase, and a heartbeat with what both sides have answered in it', () => {
     const lines: string[] = []
