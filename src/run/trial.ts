@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunningCluster } from '../clusters/provider.ts'
 import { messageOf } from '../core/errors.ts'
 import { groupsOf } from '../core/fault.ts'
@@ -8,7 +7,6 @@ import type { Json } from '../core/json.ts'
 import type { Phase } from '../core/phase.ts'
 import type { Cluster, Engine, LeaderWatch, Store } from '../core/store.ts'
 import type { PinRecord, TrialRecord } from '../core/trial.ts'
-import { waitFor } from '../core/wait.ts'
 import type { Links } from '../faults/links.ts'
 import { HistoryRecorder } from '../history/recorder.ts'
 import { Clients } from './clients.ts'
@@ -16,6 +14,7 @@ import { MS, startClock } from './clock.ts'
 import type { RunEvent } from './events.ts'
 import { finalReads } from './final-reads.ts'
 import { GilbertLynchProbes } from './gilbert-lynch.ts'
+import { Health } from './health.ts'
 import { Lane } from './lane.ts'
 import { Load } from './load.ts'
 import { Nemesis } from './nemesis.ts'
@@ -25,11 +24,10 @@ import { firstValues, warmUp } from './prepare.ts'
 import { ScriptRunner } from './script.ts'
 import { Pulse } from './pulse.ts'
 import { Stage } from './stage.ts'
+import { Telling } from './telling.ts'
 import { trialRecord, writeTrialRecord } from './trial-record.ts'
 import { UnboundedProbes } from './unbounded.ts'
-
-/** How often those who watch are told what is answered during the cut, in milliseconds. */
-const TELL_EVERY_MS = 1000
+import { Waiting } from './waiting.ts'
 
 /** What a trial needs beside its plan. */
 export interface TrialContext {
@@ -53,11 +51,10 @@ export class Trial {
   readonly stage: Stage
   readonly observer: Observer
   readonly nemesis: Nemesis
+  readonly health: Health
   readonly lanes: readonly Lane[]
   readonly leaders = new Map<NodeId, LeaderWatch>()
   pins: PinRecord[] = []
-  healthyBefore = { ok: false, detail: 'not reached' }
-  recovered: TrialRecord['recovered'] = { ok: false, afterMs: null, detail: 'not reached' }
   convergedMs: number | null = null
   leader: NodeId | null = null
   settings: TrialRecord['serverSettings'] = {}
@@ -68,15 +65,19 @@ export class Trial {
   readonly #load: Load
   readonly #script: ScriptRunner
   readonly #pulse: Pulse
+  readonly #telling: Telling
+  readonly #waiting: Waiting
   #unbounded: UnboundedProbes | undefined
-  #telling: NodeJS.Timeout | undefined
 
   constructor(plan: TrialPlan, context: TrialContext) {
     const { store, cluster } = context
     this.plan = plan
     this.context = context
+    this.#telling = new Telling(context.emit, { store: store.id, trial: plan.id })
+    this.#waiting = new Waiting(context.stop, cluster.died)
     this.stage = new Stage(startClock(), plan.shape.sides(cluster.nodes), (phase) => this.#announce(phase))
     this.observer = new Observer(cluster, context.links, store, this.stage)
+    this.health = new Health(store, cluster, this.stage.clock)
     this.#pulse = new Pulse(this.stage.sides)
     const { stage, observer } = this
     this.#beforeMs = beforeLength(plan, Math.max(...Object.values(stage.sides).map(({ length }) => length)))
@@ -120,16 +121,16 @@ export class Trial {
     this.pins = await this.#clients.provePins()
     this.observer.start()
     this.#load.start()
-    await this.#unlessStopped(warmUp(this.lanes, this.stage))
-    await waitFor('a healthy cluster under load', async () => ((await this.#checkHealth()) ? true : undefined), { timeoutMs: 30_000, everyMs: 250 })
+    await this.#waiting.unlessStopped(warmUp(this.lanes, this.stage))
+    await this.health.reach(30_000)
     this.leader = this.leaders.get(first)?.leader() ?? null
   }
 
   async #control(): Promise<void> {
     this.stage.enter('before')
     await this.observer.probeAll()
-    await this.#pause(this.#beforeMs)
-    await this.#checkHealth()
+    await this.#waiting.pause(this.#beforeMs)
+    await this.health.check()
     this.leader = this.leaders.get(this.context.cluster.nodes[0]!)?.leader() ?? null
   }
 
@@ -139,18 +140,17 @@ export class Trial {
     const probes = new GilbertLynchProbes(register, groupsOf(cluster.nodes, this.nemesis.fault))
     this.stage.enter('transition')
     const begun = await this.nemesis.begin()
-    this.#pulse.take()
-    this.#telling = setInterval(() => this.#tell(), TELL_EVERY_MS)
+    this.#telling.answers(this.#pulse, this.stage)
     const settled = begun + this.plan.profile.settle.ms * MS
     await this.observer.probeAll()
     probes.start(this.plan.options.probeEveryMs)
-    await this.#pause(Math.max(0, (settled - this.stage.clock.now()) / MS))
+    await this.#waiting.pause(Math.max(0, (settled - this.stage.clock.now()) / MS))
     this.stage.enter('steady')
     // A short steady phase may have passed its first half before the observer's next round.
     void this.observer.probeAll()
     this.#unbounded = new UnboundedProbes(register, this.stage)
     this.#unbounded.start()
-    await this.#pause(steadyLength(this.plan))
+    await this.#waiting.pause(steadyLength(this.plan))
     await this.observer.probeAll()
     await probes.stop()
   }
@@ -158,30 +158,24 @@ export class Trial {
   async #heal(): Promise<void> {
     const { cluster } = this.context
     const { healLimitMs, convergeLimitMs } = this.plan.options
-    clearInterval(this.#telling)
+    this.#telling.quiet()
     this.stage.enter('heal')
     const begun = this.stage.clock.now()
     await this.nemesis.end()
     await this.#script.quicken()
     const { away } = this.nemesis
-    if (away.length > 0) this.recovered = { ok: false, afterMs: null, detail: `${away.join(', ')} stays away: ${cluster.provider} cannot start a killed node again with its data` }
-    else await this.#becomeWhole(begun, healLimitMs)
+    if (away.length > 0) this.health.giveUp(`${away.join(', ')} stays away: ${cluster.provider} cannot start a killed node again with its data`)
+    else await this.health.recover(begun, healLimitMs, this.context.stop)
     await this.#load.stop()
     this.stage.enter('after')
     await this.observer.probeAll()
-    const converged = await this.#unlessStopped(finalReads(this.lanes, cluster.nodes.filter((node) => !away.includes(node)), convergeLimitMs))
+    const converged = await this.#waiting.unlessStopped(finalReads(this.lanes, cluster.nodes.filter((node) => !away.includes(node)), convergeLimitMs))
     this.convergedMs = converged ? Math.round((this.stage.clock.now() - begun) / MS) : null
-  }
-
-  async #becomeWhole(begun: number, limitMs: number): Promise<void> {
-    await waitFor('the cluster to become whole', async () => ((await this.#checkRecovery(begun)) ? true : undefined), { timeoutMs: limitMs, everyMs: 250 }).catch(
-      () => (this.recovered = { ok: false, afterMs: null, detail: `not whole ${limitMs / 1000} s after the heal: ${this.recovered.detail}` }),
-    )
   }
 
   async #finish(): Promise<TrialRecord> {
     await this.#script.stop()
-    clearInterval(this.#telling)
+    this.#telling.quiet()
     await this.#load.stop()
     await this.nemesis.end().catch(() => undefined)
     await this.#unbounded?.stop()
@@ -194,39 +188,9 @@ export class Trial {
     return record
   }
 
-  async #checkHealth(): Promise<boolean> {
-    this.healthyBefore = await this.context.store.health(this.context.cluster)
-    return this.healthyBefore.ok
-  }
-
-  async #checkRecovery(begun: number): Promise<boolean> {
-    this.context.stop.throwIfAborted()
-    const { ok, detail } = await this.context.store.health(this.context.cluster)
-    this.recovered = { ok, afterMs: ok ? Math.round((this.stage.clock.now() - begun) / MS) : null, detail }
-    return ok
-  }
-
-  #pause(ms: number): Promise<void> {
-    return this.#unlessStopped(sleep(ms, undefined, { signal: this.context.stop }))
-  }
-
-  /** Waits for `work` unless the user stops the run or a node dies. */
-  #unlessStopped<T>(work: Promise<T>): Promise<T> {
-    // A pause that begins after the stop has failed already when the next line throws, and nobody would wait for it.
-    work.catch(() => undefined)
-    this.context.stop.throwIfAborted()
-    const aborted = new Promise<never>((_resolve, reject) => this.context.stop.addEventListener('abort', () => reject(this.context.stop.reason as Error), { once: true }))
-    aborted.catch(() => undefined)
-    return Promise.race([work, aborted, this.context.cluster.died])
-  }
-
   #fault(text: string, detail: Json): void {
     this.stage.note(text, detail)
-    this.context.emit({ type: 'fault', store: this.context.store.id, trial: this.plan.id, text })
-  }
-
-  #tell(): void {
-    this.context.emit({ type: 'availability', store: this.context.store.id, trial: this.plan.id, phase: this.stage.phase, sides: this.#pulse.take() })
+    this.#telling.fault(text)
   }
 
   #announce(phase: Phase): void {
@@ -236,7 +200,7 @@ export class Trial {
       transition: this.plan.profile.settle.ms,
       steady: steadyLength(this.plan),
     }
-    this.context.emit({ type: 'phase', store: this.context.store.id, trial: this.plan.id, phase, plannedMs: planned[phase] ?? null })
+    this.#telling.phase(phase, planned[phase] ?? null)
     // A record of what is known so far: after kill -9 the histories beside it can still be checked.
     if (this.lanes !== undefined) writeTrialRecord(this.context.folder, trialRecord(this))
   }
