@@ -1,6 +1,6 @@
-import { usageError } from '../../core/errors.ts'
 import type { Json } from '../../core/json.ts'
 import { guardHeap } from '../heap-guard.ts'
+import { EdnScanner, scalar } from './edn-scanner.ts'
 
 /** One form of an EDN text and the line it begins on. */
 export interface EdnForm {
@@ -10,8 +10,6 @@ export interface EdnForm {
 
 /** Deeper than any history; keeps a hostile file from overflowing the stack. */
 const MAX_DEPTH = 64
-/** Characters of one event: more than any answer has; keeps a hostile file from filling the memory. */
-const MAX_FORM = 2 ** 24
 /** Events between two looks at the memory. */
 const GUARD_EVERY = 2 ** 15
 
@@ -41,20 +39,8 @@ export function* readEdnHistory(text: string, name: string): Generator<EdnForm> 
   if (reader.skip()) throw reader.error('something follows the history')
 }
 
-class Reader {
-  line = 1
-  private at = 0
-  /** Where the outermost form begins. */
-  private formStart = 0
-  private lineStart = 0
-  private readonly text: string
-  private readonly name: string
-
-  constructor(text: string, name: string) {
-    this.text = text
-    this.name = name
-  }
-
+/** Forms, which may have others inside. */
+class Reader extends EdnScanner {
   /** Enters a vector or list; returns the bracket that closes it, null when something else stands here. */
   open(): ']' | ')' | null {
     const c = this.text[this.at]
@@ -75,10 +61,8 @@ class Reader {
     for (;;) {
       const c = this.text[this.at]
       if (c === undefined) return false
-      if (c === '\n') {
-        this.line++
-        this.lineStart = ++this.at
-      } else if (c === ',' || c === ' ' || c === '\t' || c === '\r') this.at++
+      if (c === '\n') this.beginLine(++this.at)
+      else if (c === ',' || c === ' ' || c === '\t' || c === '\r') this.at++
       else if (c === ';') {
         const end = this.text.indexOf('\n', this.at)
         this.at = end < 0 ? this.text.length : end
@@ -91,8 +75,8 @@ class Reader {
 
   value(depth: number): Json {
     if (depth > MAX_DEPTH) throw this.error(`nested deeper than ${MAX_DEPTH}`)
-    if (depth === 0) this.formStart = this.at
-    else if (this.at - this.formStart > MAX_FORM) throw this.error(`a form of more than ${MAX_FORM} characters`)
+    if (depth === 0) this.beginForm()
+    else this.limitForm(this.at)
     const c = this.text[this.at]!
     if (c === '[') return this.sequence(']', depth)
     if (c === '(') return this.sequence(')', depth)
@@ -157,63 +141,4 @@ class Reader {
     if (names.size < values.length) throw this.error('a set has every element once, this one has one twice')
     return values
   }
-
-  private string(): string {
-    const escapes: { readonly [c: string]: string } = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '"': '"', '\\': '\\' }
-    const parts: string[] = []
-    let from = this.at + 1
-    for (let i = from; i < this.text.length; i++) {
-      const c = this.text[i]!
-      if (i - this.formStart > MAX_FORM) throw this.error(`a form of more than ${MAX_FORM} characters`)
-      if (c === '"') {
-        this.at = i + 1
-        return parts.join('') + this.text.slice(from, i)
-      }
-      if (c === '\n') {
-        this.line++
-        this.lineStart = i + 1
-      } else if (c === '\\') {
-        parts.push(this.text.slice(from, i))
-        const code = /^u([0-9a-fA-F]{4})/.exec(this.text.slice(i + 1, i + 6))?.[1]
-        const plain = escapes[this.text[i + 1] ?? '']
-        if (code === undefined && plain === undefined) {
-          this.at = i
-          throw this.error('a backslash that begins no escape')
-        }
-        parts.push(plain ?? String.fromCharCode(Number.parseInt(code!, 16)))
-        i += plain === undefined ? 5 : 1
-        from = i + 1
-      }
-    }
-    throw this.error('the text ends inside a string')
-  }
-
-  /** The characters from here to the next delimiter after `from`. */
-  private atom(from: number): string {
-    const delimiter = /[\s,;"()[\]{}]|$/g
-    delimiter.lastIndex = from
-    // A backslash at the very end: there is no place to begin at.
-    const end = delimiter.exec(this.text)?.index ?? this.text.length
-    const atom = this.text.slice(this.at, end)
-    this.at = end
-    return atom
-  }
-
-  error(what: string): Error {
-    return usageError(`${this.name}:${this.line}:${this.at - this.lineStart + 1}: ${what}`, 'The file must be an EDN text.')
-  }
-}
-
-/** A decimal number of no more characters than this is another double than every other such number. */
-const EXACT_DIGITS = 15
-
-/** `undefined` for the empty atom: something stands here that begins no form. */
-function scalar(atom: string): Json | undefined {
-  if (atom === '') return undefined
-  if (atom === 'nil') return null
-  if (atom === 'true' || atom === 'false') return atom === 'true'
-  if (!/^[+-]?\d/.test(atom)) return atom
-  const number = Number(atom.replace(/[NM]$/, ''))
-  const lossy = !Number.isFinite(number) || (Number.isInteger(number) ? !Number.isSafeInteger(number) : atom.length > EXACT_DIGITS)
-  return lossy ? atom : number
 }
