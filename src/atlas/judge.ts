@@ -15,13 +15,13 @@ export interface Judgement {
   readonly why: readonly string[]
   /**
    * Inconclusive for want of samples alone, so that longer phases may settle it: what must have happened did not, or a verdict
-   * lacks attempts, a settled cluster or an answered control. Never when a wrong label was seen.
+   * lacks attempts, a settled cluster or an answered control; or a node stood still. Never when a wrong label was seen.
    */
   readonly short: boolean
 }
 
 /** Preconditions without which a trial says nothing, whatever the finding is about. */
-const NECESSARY = new Set(['cut', 'healthy', 'pinned', 'complete'])
+const NECESSARY = new Set(['cut', 'alive', 'healthy', 'pinned', 'complete'])
 /** Preconditions that more time can bring. */
 const MATTER_OF_TIME = new Set(['power', 'control', 'settled'])
 
@@ -43,11 +43,19 @@ export function judgeFinding(finding: Finding, shape: string, observed: Observed
   const wrong = results.filter(({ met }) => met === false)
   const open = results.filter(({ met }) => met === 'open').map(({ expected, text }) => ({ expected, text: `${expectationText(expected)} is open: ${text}${reasonOf(expected, observed)}` }))
   const contradicted = wrong.map(({ expected, text }) => `expected ${expectationText(expected)}; seen: ${text}`)
-  if (blind.length > 0) return { status: 'inconclusive', observed: texts, why: [...blind, ...contradicted], short: unfit.length === 0 && !wrong.some(({ expected }) => isLabel(expected)) }
+  if (blind.length > 0) return { status: 'inconclusive', observed: texts, why: [...blind, ...contradicted], short: (unfit.length === 0 || stoodStill(observed)) && !wrong.some(({ expected }) => isLabel(expected)) }
   if (wrong.length > 0) return { status: 'differs', observed: texts, why: [...contradicted, ...open.map(({ text }) => text)], short: false }
   const labels = open.filter(({ expected }) => isLabel(expected))
   const short = labels.length > 0 && labels.every(({ expected }) => isMatterOfTime(expected, observed))
   return { status: open.length > 0 ? 'inconclusive' : 'as expected', observed: texts, why: open.map(({ text }) => text), short }
+}
+
+/**
+ * A node fell silent, which no fault here does to one. On a machine that stands still nothing is seen of a finding, and whatever
+ * else is missing (links that seem cut, health) comes of that.
+ */
+function stoodStill({ trial }: ObservedTrial): boolean {
+  return trial.stopped === undefined && trial.views.some(({ alive, phase }) => !alive && (phase === 'before' || phase === 'transition' || phase === 'steady'))
 }
 
 function isLabel(expected: Expectation): boolean {

@@ -36,8 +36,8 @@ export class Health {
    *
    * @param begun when the heal began, nanoseconds of the trial
    */
-  async recover(begun: number, limitMs: number, stop: AbortSignal): Promise<void> {
-    const whole = waitFor('the cluster to become whole', async () => ((await this.#checkRecovery(begun, stop)) ? true : undefined), { timeoutMs: limitMs, everyMs: LOOK_EVERY_MS })
+  async recover(begun: number, limitMs: number): Promise<void> {
+    const whole = waitFor('the cluster to become whole', async () => ((await this.#checkRecovery(begun)) ? true : undefined), { timeoutMs: limitMs, everyMs: LOOK_EVERY_MS })
     await whole.catch(() => (this.recovered = { ok: false, afterMs: null, detail: `not whole ${limitMs / 1000} s after the heal: ${this.recovered.detail}` }))
   }
 
@@ -46,8 +46,7 @@ export class Health {
     this.recovered = { ok: false, afterMs: null, detail }
   }
 
-  async #checkRecovery(begun: number, stop: AbortSignal): Promise<boolean> {
-    stop.throwIfAborted()
+  async #checkRecovery(begun: number): Promise<boolean> {
     const { ok, detail } = await this.#store.health(this.#cluster)
     this.recovered = { ok, afterMs: ok ? Math.round((this.#clock.now() - begun) / MS) : null, detail }
     return ok

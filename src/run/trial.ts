@@ -122,7 +122,7 @@ export class Trial {
     this.observer.start()
     this.#load.start()
     await this.#waiting.unlessStopped(warmUp(this.lanes, this.stage))
-    await this.health.reach(30_000)
+    await this.#waiting.unlessStopped(this.health.reach(30_000))
     this.leader = this.leaders.get(first)?.leader() ?? null
   }
 
@@ -165,7 +165,7 @@ export class Trial {
     await this.#script.quicken()
     const { away } = this.nemesis
     if (away.length > 0) this.health.giveUp(`${away.join(', ')} stays away: ${cluster.provider} cannot start a killed node again with its data`)
-    else await this.health.recover(begun, healLimitMs, this.context.stop)
+    else await this.#waiting.unlessStopped(this.health.recover(begun, healLimitMs))
     await this.#load.stop()
     this.stage.enter('after')
     await this.observer.probeAll()
