@@ -55,7 +55,7 @@ function figure(name: string, value: Json): string {
   if (Array.isArray(value)) return value.map((each) => figure('', each)).join(', ')
   if (typeof value === 'number' && name.endsWith('Ms')) return formatMs(value)
   if (typeof value !== 'object') return formatJson(value)
-  const fields = Object.entries(value).map(([field, each]) => [words(field), figure(field, each), typeof each === 'object'] as const)
+  const fields = Object.entries(value).map(([field, each]) => [words(field), figure(name.endsWith('Ms') ? `${field}Ms` : field, each), typeof each === 'object'] as const)
   return fields
     .filter(([, text]) => text !== '')
     .map(([field, text, nested]) => `${field} ${nested ? `(${text})` : text}`)

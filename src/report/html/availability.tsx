@@ -2,7 +2,7 @@ import { formatCount, formatMs, formatShare } from '../format.ts'
 import { PHASES, type Phase } from '../../core/phase.ts'
 import { cellText, MATRIX_NOTE } from '../matrix.ts'
 import type { Run } from '../result.ts'
-import { Scroll, Table, tight } from './parts.tsx'
+import { Scroll, Table, typeset } from './parts.tsx'
 
 /** Error codes named in a cell; the Markdown report has them all. */
 const MOST_ERRORS = 3
@@ -12,7 +12,7 @@ type Cell = Run['availability'][number]
 /** The verdict on availability in one table: each operation on each side while the cut held. */
 export function Matrix({ run }: { run: Run }) {
   if (run.matrix === undefined || run.matrix.length === 0) return <p>Nothing was asked in steady.</p>
-  const rows = run.matrix.map(({ f, side, strict, ownSide }) => [`${f}, ${side}`, tight(cellText(strict)), ownSide.home === strict.home ? 'the same' : tight(cellText(ownSide))])
+  const rows = run.matrix.map(({ f, side, strict, ownSide }) => [`${f}, ${side}`, typeset(cellText(strict)), ownSide.home === strict.home ? 'the same' : typeset(cellText(ownSide))])
   return (
     <>
       <Table caption="Availability per operation and side" head={['Operation, side', 'Strict', 'Own side']} rows={rows} />
@@ -94,7 +94,7 @@ function CellView({ cell }: { cell: Cell | undefined }) {
       <span class="counts">{counts.join(' · ')}</span>
       {cell.p50 !== null && cell.p99 !== null && (
         <small>
-          {tight(`p50 ${formatMs(cell.p50)}, p99 ${formatMs(cell.p99)}`)}
+          {typeset(`p50 ${formatMs(cell.p50)}, p99 ${formatMs(cell.p99)}`)}
         </small>
       )}
       {cell.phase === 'steady' && cell.bound !== null && <small>bound {formatShare(cell.bound)}</small>}

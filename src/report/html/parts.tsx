@@ -25,18 +25,18 @@ export function Table({ caption, head, rows }: { caption: string; head: readonly
         <thead>
           <tr>
             {head.map((cell) => (
-              <th scope="col">{tight(cell)}</th>
+              <th scope="col">{typeset(cell)}</th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map(([first, ...rest]) => (
             <tr>
-              <th scope="row" data-label={tight(head[0] ?? '')}>
+              <th scope="row" data-label={typeset(head[0] ?? '')}>
                 {first}
               </th>
               {rest.map((cell, index) => (
-                <td data-label={tight(head[index + 1] ?? '')}>{cell}</td>
+                <td data-label={typeset(head[index + 1] ?? '')}>{cell}</td>
               ))}
             </tr>
           ))}
@@ -46,9 +46,9 @@ export function Table({ caption, head, rows }: { caption: string; head: readonly
   )
 }
 
-/** Keeps a number on one line with its unit, or with the label that it counts. */
-export function tight(text: string): string {
-  return text.replaceAll(/(\d) (?=(?:%|ms\b|s\b|CP\b|AP\b|neither\b|inconclusive\b))/g, '$1\u00a0')
+/** Sets a sentence of the result: a number stays on one line with its unit, or with the label that it counts, and `->` becomes an arrow. */
+export function typeset(text: string): string {
+  return text.replaceAll(' -> ', ' → ').replaceAll(/(\d) (?=(?:%|ms\b|s\b|CP\b|AP\b|neither\b|inconclusive\b))/g, '$1\u00a0')
 }
 
 /** Characters of one setting: names of keys go on and on. */

@@ -100,7 +100,11 @@ figcaption { margin-top: 6px; color: var(--soft); font-size: 13px }
 @media print {
   .screen-only { display: none !important }
   .paper-only { display: block }
+  /* The figure is as high as a sheet, and is not to be cut. */
   .ot { min-width: 0 }
+  .ot-band { padding: 4px 0 1px; font-size: 10.5px }
+  .ot-label { font-size: 10.5px; white-space: nowrap; overflow: hidden }
+  .ot-label small { display: inline; margin-left: 5px; font-size: 9px; white-space: normal }
   .plainly { font-size: 12.5px }
   figcaption, .legend { font-size: 9.5px }
   .availability td { min-width: 0; font-size: 9.5px }

@@ -118,7 +118,7 @@ summary { cursor: pointer }
 }
 @media print {
   @page { margin: 12mm }
-  :root { color-scheme: light }
+  :root { color-scheme: light; --page: #fff }
   body { padding: 0; max-width: none; font-size: 11px }
   h1 { font-size: 18px }
   table, .facts, .preconditions { font-size: 10px }

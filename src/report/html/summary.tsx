@@ -4,7 +4,7 @@ import type { Result } from '../result.ts'
 import { BENCHMARK_CAVEAT, LABEL_WORDS } from '../sentences.ts'
 import { comparisonTable, type ComparisonRow } from '../table.ts'
 import { LONGEST_ANSWER } from './embed.ts'
-import { Badge, Scroll, Table, tight } from './parts.tsx'
+import { Badge, Scroll, Table, typeset } from './parts.tsx'
 
 const SIGNS = { 'as taught': '=', 'not as taught': '≠', undecided: '?' } as const
 
@@ -71,7 +71,7 @@ function ComparisonLine({ row, anchor }: { row: ComparisonRow; anchor: string })
         </td>
       )}
       <td data-label="By side">{row.sideScope}</td>
-      <td data-label="Why">{tight(row.reason)}</td>
+      <td data-label="Why">{typeset(row.reason)}</td>
     </tr>
   )
 }
