@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -82,14 +82,27 @@ export function descendants(ancestor: number): { readonly pid: number; readonly 
   return below(ancestor).map((pid) => ({ pid, command: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim() }))
 }
 
-/** Network namespaces in use on this machine, by inode. */
-export function networkNamespaces(): Set<string> {
-  const found = new Set<string>()
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    const info = readLink(`/proc/${pid}/ns/net`)
-    if (info !== '') found.add(info)
-  }
-  return found
+/** A process, told apart from a later one with its number. */
+export interface Seen {
+  readonly pid: number
+  readonly command: string
+  /** When it began, in clock ticks since the machine did. */
+  readonly began: string
+}
+
+/** The processes below one, to be looked for again later. */
+export function seenBelow(ancestor: number): Seen[] {
+  return descendants(ancestor).map(({ pid, command }) => ({ pid, command, began: beganAt(pid) }))
+}
+
+/** Those that still run. A network namespace or a mount of theirs is there as long as one of them. */
+export function stillRunning(processes: readonly Seen[]): string[] {
+  return processes.filter(({ pid, began }) => began !== '' && beganAt(pid) === began).map(({ pid, command }) => `${pid} ${command}`)
+}
+
+/** The 22nd field of stat (proc(5)); the second is a name in brackets that may contain anything. */
+function beganAt(pid: number): string {
+  return read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[19] ?? ''
 }
 
 function read(path: string): string {
@@ -100,10 +113,3 @@ function read(path: string): string {
   }
 }
 
-function readLink(path: string): string {
-  try {
-    return readlinkSync(path)
-  } catch {
-    return ''
-  }
-}

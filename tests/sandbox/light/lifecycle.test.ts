@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cli, descendants, freshFolder, networkNamespaces, processesNaming, said, startCli } from '../helpers/cli.ts'
-import { missing } from '../helpers/needs.ts'
+import { cli, descendants, freshFolder, processesNaming, said, type Seen, seenBelow, startCli, stillRunning } from '../../helpers/cli.ts'
+import { missing } from '../../helpers/needs.ts'
 
 // One PostgreSQL configuration with short phases: these tests are about the sandbox, not about verdicts.
 const SHORT = ['--store', 'postgres', '--profile', 'PG-2', '--seed', '1', '--rate', '5', '--min-attempts', '5', '--before', '1000']
@@ -13,21 +13,19 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
   /** Folder of a run that has ended, once there is one. */
   let ended: string | null = null
 
-  let namespacesBefore: Set<string>
   let mountsBefore: string
 
   beforeAll(() => {
-    namespacesBefore = networkNamespaces()
     mountsBefore = readFileSync('/proc/mounts', 'utf8')
   })
 
-  async function nothingLeft(folder: string): Promise<void> {
+  /** Neither processes that name the folder nor those that were seen; others run their own clusters at the same time. */
+  async function nothingLeft(folder: string, seen: readonly Seen[] = []): Promise<void> {
     const end = Date.now() + 20_000
     for (;;) {
-      const processes = processesNaming(folder)
-      const namespaces = [...networkNamespaces()].filter((namespace) => !namespacesBefore.has(namespace))
-      if (processes.length === 0 && namespaces.length === 0) break
-      if (Date.now() > end) throw new Error(`left behind: ${[...processes, ...namespaces].join('\n')}`)
+      const left = [...processesNaming(folder), ...stillRunning(seen)]
+      if (left.length === 0) break
+      if (Date.now() > end) throw new Error(`left behind: ${left.join('\n')}`)
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
     expect(readFileSync('/proc/mounts', 'utf8')).toBe(mountsBefore)
@@ -42,9 +40,11 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
     const folder = freshFolder('run')
     const running = startCli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
     await said(running, text)
+    const seen = seenBelow(running.child.pid!)
+    expect(seen.map(({ command }) => command)).toContainEqual(expect.stringContaining('toxiproxy-server'))
     running.child.kill('SIGKILL')
     await running.finished
-    await nothingLeft(folder)
+    await nothingLeft(folder, seen)
     const checked = await cli(['check', folder])
     // Interrupted is not a verdict; what was recorded is all there.
     expect(checked.code).toBe(130)
@@ -55,6 +55,7 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
     const folder = freshFolder('run')
     const running = startCli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
     await said(running, ': steady')
+    const seen = seenBelow(running.child.pid!)
     running.child.kill('SIGINT')
     const { code, stderr } = await running.finished
     expect(stderr).toMatch(/healed 4 links/)
@@ -62,7 +63,7 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
     expect(existsSync(join(folder, 'report.html'))).toBe(true)
     const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))
     expect(result.runs.map((run: { verdict: { label: string } }) => run.verdict.label)).toEqual(['inconclusive', 'inconclusive', 'inconclusive'])
-    await nothingLeft(folder)
+    await nothingLeft(folder, seen)
   })
 
   it('a node that ends while the cluster comes up: the cluster is tried once more, which is said', async () => {
@@ -70,12 +71,13 @@ describe.skipIf(reason !== null)('the life of a sandbox', () => {
     const running = startCli(['run', '--on', 'sandbox', ...SHORT, '--out', folder])
     await said(running, 'waiting for the cluster to be whole')
     const [node] = descendants(running.child.pid!).filter(({ command }) => /\/postgres .*nodes\/n2/.test(command))
+    const seen = seenBelow(running.child.pid!)
     process.kill(node!.pid, 'SIGKILL')
     const { stderr, stdout } = await running.finished
     expect(stderr).toMatch(/did not come up \(n2 of the postgres cluster ended by itself[^]*and is tried once more/)
     expect(stderr).toMatch(/postgres-PG-2-leader-alone: finished/)
     expect(stdout).not.toMatch(/not run/)
-    await nothingLeft(folder)
+    await nothingLeft(folder, seen)
   })
 
   it('two runs at once do not disturb each other, and each is checked again to the same bytes', async () => {
