@@ -37,12 +37,36 @@ export function formatJson(value: Json | undefined, limit = 80): string {
   return shorten(typeof value === 'string' ? value : JSON.stringify(value), limit)
 }
 
-/** The figures of a check on one line, without those that say nothing. */
+/** Characters of one figure. */
+const LONGEST_FIGURE = 100
+
+/** The figures of a check on one line, without those that say nothing. The beginning of a list says something, that of a record nothing. */
 export function formatFigures(details: { readonly [name: string]: Json }): string {
   return Object.entries(details)
-    .filter(([, value]) => value !== null && !(typeof value === 'object' && Object.keys(value).length === 0))
-    .map(([name, value]) => `${name}: ${formatJson(value)}`)
+    .map(([name, value]) => [name, value, figure(name, value)] as const)
+    .filter(([, , text]) => text !== '')
+    .map(([name, value, text]) => `${words(name)}: ${text.length <= LONGEST_FIGURE || Array.isArray(value) ? shorten(text, LONGEST_FIGURE) : 'see result.json'}`)
     .join('; ')
+}
+
+/** `transition 12, steady 25` for a record, `minority (lost 0), majority (lost 2)` for records in it. */
+function figure(name: string, value: Json): string {
+  if (value === null) return ''
+  if (Array.isArray(value)) return value.map((each) => figure('', each)).join(', ')
+  if (typeof value === 'number' && name.endsWith('Ms')) return formatMs(value)
+  if (typeof value !== 'object') return formatJson(value)
+  const fields = Object.entries(value).map(([field, each]) => [words(field), figure(name.endsWith('Ms') ? `${field}Ms` : field, each), typeof each === 'object'] as const)
+  return fields
+    .filter(([, text]) => text !== '')
+    .map(([field, text, nested]) => `${field} ${nested ? `(${text})` : text}`)
+    .join(', ')
+}
+
+/** `violationsByPhase` as `violations by phase`; `convergedMs` without its unit, which its value has. */
+function words(name: string): string {
+  return name
+    .replace(/Ms$/, '')
+    .replaceAll(/(?<=[a-z\d])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 /** The beginning of a text, with a mark that something is missing. */

@@ -19,10 +19,12 @@ export interface ComparisonRow {
   readonly agreement: Agreement
   /** `PC/EC` and the slopes behind the second half; null when nothing of the kind was measured in this run. */
   readonly pacelc: { readonly word: string; readonly slopes: string } | null
+  /** The whole reason, and as much of it as a line of text has room for. */
+  readonly reason: string
   readonly why: string
 }
 
-/** Characters of a reason that a table has room for; the whole of it is with the run. */
+/** Characters of a reason that a table of text has room for; the whole of it is with the run. */
 const WHY = 220
 
 export type Agreement = 'as taught' | 'not as taught' | 'undecided'
@@ -51,6 +53,7 @@ function comparisonRow(result: Result, run: Run): ComparisonRow {
     sideScope: run.verdict.sideScope,
     agreement: agreement(run),
     pacelc: result.pacelc === undefined ? null : { word: pacelcWord(run.verdict.label, latency), slopes: latency === null ? 'not measured' : slopesText(latency) },
+    reason: run.verdict.reason,
     why: shorten(run.verdict.reason, WHY),
   }
 }

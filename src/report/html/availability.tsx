@@ -2,7 +2,7 @@ import { formatCount, formatMs, formatShare } from '../format.ts'
 import { PHASES, type Phase } from '../../core/phase.ts'
 import { cellText, MATRIX_NOTE } from '../matrix.ts'
 import type { Run } from '../result.ts'
-import { Scroll, Table } from './parts.tsx'
+import { Scroll, Table, typeset } from './parts.tsx'
 
 /** Error codes named in a cell; the Markdown report has them all. */
 const MOST_ERRORS = 3
@@ -12,7 +12,7 @@ type Cell = Run['availability'][number]
 /** The verdict on availability in one table: each operation on each side while the cut held. */
 export function Matrix({ run }: { run: Run }) {
   if (run.matrix === undefined || run.matrix.length === 0) return <p>Nothing was asked in steady.</p>
-  const rows = run.matrix.map(({ f, side, strict, ownSide }) => [`${f}, ${side}`, cellText(strict), ownSide.home === strict.home ? 'the same' : cellText(ownSide)])
+  const rows = run.matrix.map(({ f, side, strict, ownSide }) => [`${f}, ${side}`, typeset(cellText(strict)), ownSide.home === strict.home ? 'the same' : typeset(cellText(ownSide))])
   return (
     <>
       <Table caption="Availability per operation and side" head={['Operation, side', 'Strict', 'Own side']} rows={rows} />
@@ -80,7 +80,7 @@ function Row({ cells, phases }: { cells: readonly Cell[]; phases: readonly Phase
 
 function CellView({ cell }: { cell: Cell | undefined }) {
   if (cell === undefined || cell.attempts === 0) return <span class="faint">none sent</span>
-  const errors = Object.entries(cell.errors).map(([code, count]) => `${code} × ${formatCount(count)}`)
+  const errors = Object.entries(cell.errors).map(([code, count]) => `${code} ×\u00a0${formatCount(count)}`)
   const counts = [`${formatCount(cell.ok)} ok`]
   if (cell.fail > 0) counts.push(`${formatCount(cell.fail)} refused`)
   if (cell.info > 0) counts.push(`${formatCount(cell.info)} unknown`)
@@ -94,7 +94,7 @@ function CellView({ cell }: { cell: Cell | undefined }) {
       <span class="counts">{counts.join(' · ')}</span>
       {cell.p50 !== null && cell.p99 !== null && (
         <small>
-          p50 {formatMs(cell.p50)}, p99 {formatMs(cell.p99)}
+          {typeset(`p50 ${formatMs(cell.p50)}, p99 ${formatMs(cell.p99)}`)}
         </small>
       )}
       {cell.phase === 'steady' && cell.bound !== null && <small>bound {formatShare(cell.bound)}</small>}

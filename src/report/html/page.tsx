@@ -6,6 +6,7 @@ import { commonLimit } from './timeline/budget.ts'
 import { Latency } from './latency.tsx'
 import type { Recorded } from './recorded.ts'
 import { Patterns } from './charts/patterns.tsx'
+import { typeset } from './parts.tsx'
 import { RunSection } from './run.tsx'
 import { SCRIPT } from './script.ts'
 import { FIGURE_STYLES } from './styles-figures.ts'
@@ -56,7 +57,7 @@ function Page({ result, recorded, limit }: PageProps) {
         <Patterns />
         <header>
           <p class="brand">capcheck report</p>
-          <h1>{headline(result)}</h1>
+          <h1>{typeset(headline(result))}</h1>
           <p class="js-only controls" hidden>
             <button type="button" data-theme-switch>
               Theme: system

@@ -16,25 +16,27 @@ export function Scroll({ label, class: name = '', children }: { label: string; c
   )
 }
 
-/** A table with a caption for screen readers. Cells of the first column are row headers. */
+/** A table with a caption for screen readers. Cells of the first column are row headers. On a narrow screen each row is a card. */
 export function Table({ caption, head, rows }: { caption: string; head: readonly string[]; rows: readonly (readonly ComponentChildren[])[] }) {
   return (
     <Scroll label={caption}>
-      <table>
+      <table class="stack">
         <caption class="hidden">{caption}</caption>
         <thead>
           <tr>
             {head.map((cell) => (
-              <th scope="col">{cell}</th>
+              <th scope="col">{typeset(cell)}</th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map(([first, ...rest]) => (
             <tr>
-              <th scope="row">{first}</th>
-              {rest.map((cell) => (
-                <td>{cell}</td>
+              <th scope="row" data-label={typeset(head[0] ?? '')}>
+                {first}
+              </th>
+              {rest.map((cell, index) => (
+                <td data-label={typeset(head[index + 1] ?? '')}>{cell}</td>
               ))}
             </tr>
           ))}
@@ -43,6 +45,14 @@ export function Table({ caption, head, rows }: { caption: string; head: readonly
     </Scroll>
   )
 }
+
+/** Sets a sentence of the result: a number stays on one line with its unit, or with the label that it counts, and `->` becomes an arrow. */
+export function typeset(text: string): string {
+  return text.replaceAll(' -> ', ' → ').replaceAll(/(\d) (?=(?:%|ms\b|s\b|CP\b|AP\b|neither\b|inconclusive\b))/g, '$1\u00a0')
+}
+
+/** Characters of one setting: names of keys go on and on. */
+const LONGEST_SETTING = 180
 
 const OF_NODE = /^(n\d+)\./
 
@@ -70,6 +80,6 @@ function withoutRepeats(values: Run['settings']): (readonly [name: string, value
     const [[name, value]] = same as [[string, (typeof values)[string]]]
     const nodes = same.map(([each]) => OF_NODE.exec(each)?.[1])
     const shown = nodes[0] === undefined ? name : `${name.replace(OF_NODE, '')} (${nodes.join(', ')})`
-    return [shown, formatJson(value, 400)] as const
+    return [shown, formatJson(value, LONGEST_SETTING)] as const
   })
 }

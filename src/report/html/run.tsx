@@ -7,7 +7,7 @@ import { Availability, Matrix } from './availability.tsx'
 import { Checks, Preconditions, Probes, Setup } from './evidence.tsx'
 import { AfterHeal } from './charts/after-heal.tsx'
 import { OverTime } from './charts/over-time.tsx'
-import { Badge } from './parts.tsx'
+import { Badge, typeset } from './parts.tsx'
 import type { Recorded } from './recorded.ts'
 import { CutPicture } from './cut-picture.tsx'
 import { TimelineFigure } from './timeline/timeline.tsx'
@@ -34,7 +34,7 @@ export function RunSection({ run, anchor, open, recorded, limit }: RunProps) {
           </small>
         </h2>
       </summary>
-      <p class="verdict">{verdictSentence(run)}</p>
+      <p class="verdict">{typeset(verdictSentence(run))}</p>
       <p>
         Textbook: {run.textbook}. Observed here: {run.verdict.label}, {agreement(run)}. By side (any node of one's own side):{' '}
         {run.verdict.sideScope}.

@@ -70,7 +70,7 @@ figcaption { margin-top: 6px; color: var(--soft); font-size: 13px }
 .line.p50 { stroke: var(--link) }
 .line.p99 { stroke: var(--soft); stroke-dasharray: 5 3; stroke-width: 1.2 }
 .dots { stroke: var(--neither); stroke-width: 3.5 }
-.role { position: absolute; top: 2px; height: 20px; overflow: hidden; white-space: nowrap; font-size: 11.5px; line-height: 17px; padding-left: 4px; border: 1px solid var(--soft); background: var(--card) }
+.role { position: absolute; top: 2px; height: 20px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 11.5px; line-height: 17px; padding-left: 4px; border: 1px solid var(--soft); background: var(--card) }
 .role.leader { border: 2px solid var(--ink); font-weight: 700; line-height: 15px }
 .role.silent { border-style: dashed; color: var(--soft) }
 .rounds { width: auto }
@@ -100,7 +100,13 @@ figcaption { margin-top: 6px; color: var(--soft); font-size: 13px }
 @media print {
   .screen-only { display: none !important }
   .paper-only { display: block }
+  /* The figure is as high as a sheet, and is not to be cut. */
   .ot { min-width: 0 }
+  .ot-band { padding: 4px 0 1px; font-size: 10.5px }
+  .ot-label { font-size: 10.5px; white-space: nowrap; overflow: hidden }
+  .ot-label small { display: inline; margin-left: 5px; font-size: 9px; white-space: normal }
+  .plainly { font-size: 12.5px }
+  figcaption, .legend { font-size: 9.5px }
   .availability td { min-width: 0; font-size: 9.5px }
   /* Gradients become pictures on paper, megabytes of them. */
   .cut, .ot-span.transition, .ot-span.steady, .key.cut::before { background: var(--shade) }

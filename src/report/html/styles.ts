@@ -61,13 +61,14 @@ th, td { text-align: left; vertical-align: top; padding: 8px 14px 8px 0; border-
 thead th { font-size: 12.5px; font-weight: 600; color: var(--soft); white-space: nowrap }
 tbody th { font-weight: 600 }
 .comparison { margin-top: 8px }
-.comparison td:last-child { min-width: 17em }
+.comparison td:last-child { min-width: 15em }
 .callout { border: 1px dashed var(--soft); border-radius: 6px; padding: 9px 13px }
 .command { display: block; padding: 11px 14px; border: 1px solid var(--line); border-radius: 6px; background: var(--card); user-select: all }
 .hash { color: var(--soft) }
 .figures { color: var(--soft); font-size: 13px; overflow-wrap: anywhere }
 .wide { display: block; min-width: 17em }
 td .hash { display: block; min-width: 24em }
+.comparison td:nth-child(5) { min-width: 8em }
 
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 7px 20px; margin: 8px 0; font-size: 14px }
 .facts dt { font-weight: 600 }
@@ -90,34 +91,47 @@ summary { cursor: pointer }
 .run h2 small { font-weight: 400 }
 .verdict { font-size: 17px; line-height: 1.45; max-width: 60em }
 
+@media screen and (max-width: 1000px) {
+  .stack thead { display: none }
+  .stack tr { display: block; border: 1px solid var(--line); border-radius: 8px; padding: 9px 13px; margin: 11px 0; background: var(--card) }
+  .stack th, .stack td { display: grid; grid-template-columns: 104px minmax(0, 1fr); gap: 0 8px; border: 0; padding: 3px 0 }
+  .stack :is(th, td)::before { content: attr(data-label); color: var(--soft); font-size: 12.5px; font-weight: 400 }
+  .stack :is(th, td) > * { grid-column: 2; justify-self: start }
+  .stack :is(.wide, .hash) { min-width: 0 }
+}
 @media screen and (max-width: 760px) {
   body { padding: 18px 14px 48px }
   h1 { font-size: 20px }
   .run { padding: 0 13px }
   .run > summary { padding: 12px 13px; margin: 0 -13px; gap: 10px }
-  .comparison thead { display: none }
-  .comparison tr { display: block; border: 1px solid var(--line); border-radius: 8px; padding: 9px 13px; margin: 11px 0; background: var(--card) }
-  .comparison th, .comparison td { display: grid; grid-template-columns: 104px minmax(0, 1fr); border: 0; padding: 3px 0 }
-  .comparison :is(th, td)::before { content: attr(data-label); color: var(--soft); font-size: 12.5px; font-weight: 400 }
-  .comparison :is(th, td) > * { grid-column: 2; justify-self: start }
-  .scroll table:not(.availability) { min-width: 600px }
+  /* Shadows at the edges behind which there is more. */
+  .run .scroll {
+    --edge: color-mix(in srgb, var(--ink) 30%, transparent);
+    background:
+      linear-gradient(to right, var(--card) 30%, transparent) left / 36px 100% no-repeat local,
+      linear-gradient(to left, var(--card) 30%, transparent) right / 36px 100% no-repeat local,
+      linear-gradient(to right, var(--edge), transparent) left / 12px 100% no-repeat,
+      linear-gradient(to left, var(--edge), transparent) right / 12px 100% no-repeat;
+  }
   .facts { grid-template-columns: 1fr; gap: 2px }
   .facts dd { margin-bottom: 9px }
 }
 @media print {
-  :root { color-scheme: light }
+  @page { margin: 12mm }
+  :root { color-scheme: light; --page: #fff }
   body { padding: 0; max-width: none; font-size: 11px }
   h1 { font-size: 18px }
   table, .facts, .preconditions { font-size: 10px }
-  small, code, thead th, .note, .figures { font-size: 9.5px }
+  small, code, thead th, .note, .faint, .figures { font-size: 9.5px }
   th, td { padding: 4px 8px 4px 0 }
-  .verdict, .plainly { font-size: 12.5px }
+  .verdict { font-size: 12.5px }
+  .meaning { font-size: 10px }
   .js-only, .run > summary::after { display: none !important }
   .run { border: 0; padding: 0; break-before: page }
   .scroll { overflow: visible }
   .meaning, .run > summary { list-style: none }
   h3, summary { break-after: avoid }
-  tr, figure, .witness, li { break-inside: avoid }
+  tr, figure, .witness, .rounds, li { break-inside: avoid }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact }
 }
 `

@@ -4,7 +4,7 @@ import type { Result } from '../result.ts'
 import { BENCHMARK_CAVEAT, LABEL_WORDS } from '../sentences.ts'
 import { comparisonTable, type ComparisonRow } from '../table.ts'
 import { LONGEST_ANSWER } from './embed.ts'
-import { Badge, Table } from './parts.tsx'
+import { Badge, Scroll, Table, typeset } from './parts.tsx'
 
 const SIGNS = { 'as taught': '=', 'not as taught': '≠', undecided: '?' } as const
 
@@ -14,21 +14,23 @@ export function Comparison({ result, anchorOf }: { result: Result; anchorOf: (ru
   return (
     <section aria-label="Comparison">
       {rows.length > 0 && (
-        <table class="comparison">
-          <caption class="hidden">Textbook label and observed label of every run</caption>
-          <thead>
-            <tr>
-              {['Store', 'Configuration', 'Workload', 'Textbook', 'Observed', ...(result.pacelc === undefined ? [] : ['PACELC']), 'By side', 'Why'].map((cell) => (
-                <th scope="col">{cell}</th>
+        <Scroll label="Comparison of all runs">
+          <table class="comparison stack">
+            <caption class="hidden">Textbook label and observed label of every run</caption>
+            <thead>
+              <tr>
+                {['Store', 'Configuration', 'Workload', 'Textbook', 'Observed', ...(result.pacelc === undefined ? [] : ['PACELC']), 'By side', 'Why'].map((cell) => (
+                  <th scope="col">{cell}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <ComparisonLine row={row} anchor={anchorOf(row.runId)} />
               ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <ComparisonLine row={row} anchor={anchorOf(row.runId)} />
-            ))}
-          </tbody>
-        </table>
+            </tbody>
+          </table>
+        </Scroll>
       )}
       {notRun.map(({ store, reason, hint }) => (
         <p class="callout">
@@ -69,7 +71,7 @@ function ComparisonLine({ row, anchor }: { row: ComparisonRow; anchor: string })
         </td>
       )}
       <td data-label="By side">{row.sideScope}</td>
-      <td data-label="Why">{row.why}</td>
+      <td data-label="Why">{typeset(row.reason)}</td>
     </tr>
   )
 }
@@ -87,7 +89,7 @@ export function Headlines({ result }: { result: Result }) {
         rows={shown.map((each) => [
           ...[each.storeTitle, each.profile, each.workload, each.textbook],
           <Badge label={each.label} />,
-          each.worstShape,
+          each.worstShape ?? 'all alike',
           <span class="wide">{[each.reason, ...headlineNotes(each)].join(' ')}</span>,
         ])}
       />
@@ -115,6 +117,12 @@ export function Meaning() {
         <b>Observed</b> asks every node that had not failed. <b>By side</b> lets clients use any node of their own side.
         Availability is judged while the cut holds and the store has settled; consistency over the whole history. One
         contradiction proves a violation; finding none proves nothing beyond the operations that were checked.
+      </p>
+      <p>
+        A run goes through six <b>phases</b>: setup; before, with all links open; transition, when the cut begins and the store reacts;
+        steady, in which availability is judged; heal, with all links open again; after, the final reads. A <b>95 % bound</b> says
+        how large the share of the rarer outcome may still be although it was seen seldom or never. A <b>probe</b> writes on one side of the
+        cut and then reads on the other.
       </p>
     </details>
   )

@@ -1,6 +1,6 @@
 import { describeOperation } from '../format.ts'
 import type { Run } from '../result.ts'
-import { Scroll } from './parts.tsx'
+import { Scroll, typeset } from './parts.tsx'
 import { WitnessDiagram } from './witness-diagram.tsx'
 import { plainly } from './witness-order.ts'
 
@@ -37,7 +37,7 @@ export function Witness({ run }: { run: Run }) {
       <p>Why they contradict, step by step:</p>
       <ol class="steps">
         {witness.explanation.map((line) => (
-          <li>{line}</li>
+          <li>{typeset(line)}</li>
         ))}
       </ol>
       <p class="note">

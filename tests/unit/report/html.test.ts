@@ -16,7 +16,7 @@ const visible = html.replace(/<script type="(application\/json|text\/plain)"[\s\
 
 describe('report.html', () => {
   it('says the verdict in its heading, before any table', () => {
-    const heading = html.indexOf('<h1>4 runs on 2 stores: 1 CP, 1 AP, 1 neither, 1 inconclusive.')
+    const heading = html.indexOf('<h1>4 runs on 2 stores: 1\u00a0CP, 1\u00a0AP, 1\u00a0neither, 1\u00a0inconclusive.')
     expect(heading).toBeGreaterThan(0)
     expect(heading).toBeLessThan(html.indexOf('<table'))
   })
@@ -42,6 +42,13 @@ describe('report.html', () => {
     const heavy = { ...result, runs: [{ ...run, witness: { ...run.witness!, operations } }] }
     expect(renderHtml(heavy, new Map()).length).toBeLessThan(html.length)
     expect(heavy.runs[0]!.witness!.operations[0]!.result).toHaveLength(50_000)
+  })
+
+  it('gives every reason whole, in the table too', () => {
+    const reason = `Answered ${'all of it '.repeat(60)}at 95 % or more.`
+    const [run] = result.runs
+    const page = renderHtml({ ...result, runs: [{ ...run!, verdict: { ...run!.verdict, reason } }] }, new Map())
+    expect(page).toContain(`<td data-label="Why">${reason.replace('95 %', '95\u00a0%')}</td>`)
   })
 
   it('embeds the result as it is otherwise', () => {

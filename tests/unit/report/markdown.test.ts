@@ -55,7 +55,16 @@ describe('report.md', () => {
   })
 
   it('says nothing of figures that say nothing', () => {
-    expect(formatFigures({ lost: 0, ids: [], byPhase: {}, p50: null, sides: { a: 1 } })).toBe('lost: 0; sides: {"a":1}')
+    expect(formatFigures({ lost: 0, ids: [], byPhase: {}, p50: null, none: { max: null }, sides: { a: 1 } })).toBe('lost: 0; sides: a 1')
+  })
+
+  it('says figures in words, with units, and never half a record', () => {
+    const lostBySide = { majority: { acknowledged: 87, lost: 0 }, minority: { acknowledged: 160, lost: 2 } }
+    expect(formatFigures({ convergedMs: 3063, lostBySide })).toBe('converged: 3.1 s; lost by side: majority (acknowledged 87, lost 0), minority (acknowledged 160, lost 2)')
+    expect(formatFigures({ staleMs: { max: 12_315.1, p50: null } })).toBe('stale: max 12.3 s')
+    const keys = Array.from({ length: 50 }, (_, number) => `k${number}`)
+    expect(formatFigures({ keys })).toMatch(/^keys: k0, k1, .*…$/)
+    expect(formatFigures({ byNode: { n1: Object.fromEntries(keys.map((key) => [key, 1])) } })).toBe('by node: see result.json')
   })
 
   it('lets no text from outside become HTML or Markdown', () => {

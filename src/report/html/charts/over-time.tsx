@@ -40,8 +40,9 @@ export function OverTime({ run, recorded }: { run: Run; recorded: Recorded }) {
         <Ages {...drawn} />
       </Frame>
       <figcaption>
-        A column is {formatMs(drawn.bins.width / 1e6)} wide; requests belong to the column in which they were called. Dashed
-        upright lines: {run.faults.map(({ what }) => what).join(', ') || 'none'}.
+        A column is {formatMs(drawn.bins.width / 1e6)} wide; requests belong to the column in which they were called. Initial writes, final
+        reads and writes without a deadline are in none of the columns. Dashed upright lines:{' '}
+        {run.faults.map(({ what }) => what).join(', ') || 'none'}.
       </figcaption>
     </figure>
   )

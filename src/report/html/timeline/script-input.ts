@@ -92,13 +92,18 @@ async function startTimeline(figure) {
     event.preventDefault(); keys[event.key]()
   })
   let held = null
-  canvas.addEventListener('pointerdown', (event) => { held = { x: event.clientX, view: t.view }; canvas.setPointerCapture(event.pointerId) })
+  const pick = (event, slack) => {
+    const box = canvas.getBoundingClientRect(), perPixel = (t.view.to - t.view.from) / (t.width - t.left)
+    const row = Math.floor((event.clientY - box.top + t.scroll - TOP) / ROW_HEIGHT[t.by])
+    select(nearest(row, t.view.from + (event.clientX - box.left - t.left) * perPixel, slack * perPixel), false)
+  }
+  /* A finger never points without touching, and is wider than a mark. */
+  canvas.addEventListener('pointerdown', (event) => { held = { x: event.clientX, view: t.view }; canvas.setPointerCapture(event.pointerId); pick(event, 12) })
   for (const name of ['pointerup', 'pointercancel']) canvas.addEventListener(name, () => { held = null })
   canvas.addEventListener('pointermove', (event) => {
-    const box = canvas.getBoundingClientRect(), perPixel = (t.view.to - t.view.from) / (t.width - t.left)
-    if (held !== null) { const by = (held.x - event.clientX) * perPixel; show(held.view.from + by, held.view.to + by); return }
-    const row = Math.floor((event.clientY - box.top + t.scroll - TOP) / ROW_HEIGHT[t.by])
-    select(nearest(row, t.view.from + (event.clientX - box.left - t.left) * perPixel, 6 * perPixel), false)
+    if (held === null) return pick(event, 6)
+    const by = (held.x - event.clientX) * (t.view.to - t.view.from) / (t.width - t.left)
+    show(held.view.from + by, held.view.to + by)
   })
   canvas.addEventListener('wheel', (event) => {
     if (!event.ctrlKey && !event.metaKey) return

@@ -7,7 +7,7 @@ import { timelineOf, type Timeline } from './timeline-data.ts'
 const KEYS =
   'Keys: left and right go from operation to operation of a row, up and down to the next row, W to the operations of the witness, ' +
   'plus and minus zoom, 0 shows the whole run, Shift with left and right moves the window, Escape leaves the operation. ' +
-  'With a mouse: drag to move, Ctrl and wheel to zoom.'
+  'With a mouse: drag to move, Ctrl and wheel to zoom. By touch: tap a mark, drag sideways to move.'
 
 /** Every operation of a run as a mark over time, to be zoomed into and read one by one. Drawn by the page's script. */
 export function TimelineFigure({ run, operations, limit, anchor }: { run: Run; operations: readonly Operation[]; limit: number; anchor: string }) {
@@ -26,7 +26,7 @@ export function TimelineFigure({ run, operations, limit, anchor }: { run: Run; o
           </div>
         </div>
         <p class="tl-panel" data-panel aria-live="polite">
-          Point at a mark, or move to one with the arrow keys, and all that is known of the operation is shown here.
+          Point at a mark, tap it, or move to one with the arrow keys, and all that is known of the operation is shown here.
         </p>
         <p class="note" id={help}>
           {KEYS}
@@ -56,9 +56,9 @@ function Controls() {
         ))}
       </span>
       <span class="legend">
-        <span class="key ok">ok: full bar, on top</span>
-        <span class="key fail">fail: hatched, ends in a cross</span>
-        <span class="key info">info: dotted, ends in a ring</span>
+        <span class="key ok">ok: it happened; full bar, on top</span>
+        <span class="key fail">fail: it did not; hatched, ends in a cross</span>
+        <span class="key info">info: nobody knows; dotted, ends in a ring</span>
       </span>
     </div>
   )
