@@ -2,8 +2,6 @@ import { expect, it } from 'vitest'
 import type { Cluster, Store } from '../../../src/core/store.ts'
 import { Health } from '../../../src/run/health.ts'
 
-const never = new AbortController().signal
-
 /** A store whose cluster is unwell so many times; each look takes 10 ms of the trial. */
 function sick(times: number): Health {
   let looks = 0
@@ -25,13 +23,13 @@ it('waits for a healthy cluster, and says how it is now', async () => {
 
 it('says when the cluster was whole again, counted from the heal', async () => {
   const health = sick(1)
-  await health.recover(5e6, 5000, never)
+  await health.recover(5e6, 5000)
   expect(health.recovered).toEqual({ ok: true, afterMs: 15, detail: 'all there' })
 })
 
 it('says what was wrong last when it never was', async () => {
   const health = sick(99)
-  await health.recover(0, 1, never)
+  await health.recover(0, 1)
   expect(health.recovered).toMatchObject({ ok: false, afterMs: null, detail: expect.stringMatching(/^not whole 0.001 s after the heal: n2 is away/) as string })
   health.giveUp('n2 stays away')
   expect(health.recovered).toEqual({ ok: false, afterMs: null, detail: 'n2 stays away' })
