@@ -15,7 +15,8 @@ export interface Judgement {
   readonly why: readonly string[]
   /**
    * Inconclusive for want of samples alone, so that longer phases may settle it: what must have happened did not, or a verdict
-   * lacks attempts, a settled cluster or an answered control; or a node stood still. Never when a wrong label was seen.
+   * lacks attempts, a settled cluster or an answered control; or a node stood still; or what takes luck was not seen. Never when
+   * a wrong label was seen.
    */
   readonly short: boolean
 }
@@ -45,8 +46,7 @@ export function judgeFinding(finding: Finding, shape: string, observed: Observed
   const contradicted = wrong.map(({ expected, text }) => `expected ${expectationText(expected)}; seen: ${text}`)
   if (blind.length > 0) return { status: 'inconclusive', observed: texts, why: [...blind, ...contradicted], short: (unfit.length === 0 || stoodStill(observed)) && !wrong.some(({ expected }) => isLabel(expected)) }
   if (wrong.length > 0) return { status: 'differs', observed: texts, why: [...contradicted, ...open.map(({ text }) => text)], short: false }
-  const labels = open.filter(({ expected }) => isLabel(expected))
-  const short = labels.length > 0 && labels.every(({ expected }) => isMatterOfTime(expected, observed))
+  const short = open.length > 0 && open.every(({ expected }) => (isLabel(expected) ? isMatterOfTime(expected, observed) : 'rare' in expected))
   return { status: open.length > 0 ? 'inconclusive' : 'as expected', observed: texts, why: open.map(({ text }) => text), short }
 }
 
