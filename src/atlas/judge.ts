@@ -46,7 +46,7 @@ export function judgeFinding(finding: Finding, shape: string, observed: Observed
   const contradicted = wrong.map(({ expected, text }) => `expected ${expectationText(expected)}; seen: ${text}`)
   if (blind.length > 0) return { status: 'inconclusive', observed: texts, why: [...blind, ...contradicted], short: (unfit.length === 0 || stoodStill(observed)) && !wrong.some(({ expected }) => isLabel(expected)) }
   if (wrong.length > 0) return { status: 'differs', observed: texts, why: [...contradicted, ...open.map(({ text }) => text)], short: false }
-  const short = open.length > 0 && open.every(({ expected }) => (isLabel(expected) ? isMatterOfTime(expected, observed) : 'rare' in expected))
+  const short = open.length > 0 && open.every(({ expected }) => (isLabel(expected) ? isMatterOfTime(expected, observed) : 'rare' in expected || 'answered' in expected))
   return { status: open.length > 0 ? 'inconclusive' : 'as expected', observed: texts, why: open.map(({ text }) => text), short }
 }
 
@@ -62,10 +62,12 @@ function isLabel(expected: Expectation): boolean {
   return 'label' in expected || 'side' in expected
 }
 
-/** An open verdict that lacks nothing else than time. */
+/** An open verdict that lacks nothing else than time, or for which too much was answered, and too little. */
 function isMatterOfTime({ of }: Expectation, observed: ObservedTrial): boolean {
-  const lacking = laneOf(observed, of)?.judgement.verdict.preconditions.filter(({ ok }) => !ok) ?? []
-  return lacking.length > 0 && lacking.every(({ id }) => MATTER_OF_TIME.has(id))
+  const verdict = laneOf(observed, of)?.judgement.verdict
+  if (verdict === undefined) return false
+  const lacking = verdict.preconditions.filter(({ ok }) => !ok)
+  return lacking.length === 0 ? verdict.available === 'partly' : lacking.every(({ id }) => MATTER_OF_TIME.has(id))
 }
 
 function unsound({ lanes, trial }: ObservedTrial): string[] {

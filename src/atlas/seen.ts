@@ -1,7 +1,7 @@
 import type { Expectation } from './finding.ts'
 import { findForks } from './forks.ts'
 import { detailOf, laneOf, type ObservedTrial } from './observed.ts'
-import type { LaneJudgement } from '../verdict/verdict.ts'
+import type { AvailabilityCell, LaneJudgement } from '../verdict/verdict.ts'
 
 /** What a trial says of one expectation. */
 export interface Seen {
@@ -61,13 +61,17 @@ function forked({ during }: Of<'forks'>, { operations }: LaneJudgement): Seen {
   return { met: forks.length > 0, text: `${forks.length} long forks in ${during}${where}` }
 }
 
+/** Between none and all is open, as CAP definition 4.4 has it of availability: a node that answered nothing contradicts "all", one that answered all "none". */
 function answered({ answered: share, kinds, on, during = 'steady' }: Of<'answered'>, { availability }: LaneJudgement): Seen {
-  const cells = availability.filter(({ side, phase, f }) => side === on && phase === during && kinds.includes(f))
+  const cells = availability.filter(({ side, phase, f, attempts }) => side === on && phase === during && kinds.includes(f) && attempts > 0)
   const attempts = cells.reduce((sum, cell) => sum + cell.attempts, 0)
   const ok = cells.reduce((sum, cell) => sum + cell.ok, 0)
   const text = `${on} answered ${ok} of ${attempts} ${kinds.join(', ')}${during === 'steady' ? '' : ` (${during})`}`
   if (attempts === 0) return { met: 'open', text }
-  return { met: share === 'all' ? ok === attempts : share === 'none' ? ok === 0 : ok > 0, text }
+  if (share === 'some') return { met: ok > 0, text }
+  if (ok === (share === 'all' ? attempts : 0)) return { met: true, text }
+  const contradicts = (cell: AvailabilityCell) => cell.ok === (share === 'all' ? 0 : cell.attempts)
+  return { met: cells.some(contradicts) ? false : 'open', text }
 }
 
 function booked({ booked: wanted, code, kinds }: Of<'booked'>, { operations }: LaneJudgement): Seen {

@@ -98,6 +98,15 @@ describe('what can be expected', () => {
     expect(statusOf({ answered: 'all', kinds: ['transfer'], on: 'minority' }, reading)).toBe('inconclusive')
   })
 
+  it('answers between none and all decide nothing, and are looked at once more', () => {
+    const half = observed({}, load((home, f, count) => (home === 'n1' && f === 'write' ? 'fail' : home === 'n2' && f === 'read' && count % 2 === 0 ? 'fail' : 'ok')))
+    for (const share of ['all', 'none'] as const) {
+      expect(judgeFinding(finding({ expects: [{ answered: share, kinds: ['read'], on: 'majority' }] }), SHAPE, half).status).toBe(share === 'all' ? 'inconclusive' : 'differs')
+    }
+    expect(judgeFinding(finding({ expects: [{ answered: 'all', kinds: ['read', 'write'], on: 'majority' }] }), SHAPE, half)).toMatchObject({ status: 'inconclusive', short: true })
+    expect(judgeFinding(finding({ expects: [{ answered: 'all', kinds: ['read', 'write'], on: 'minority' }] }), SHAPE, half)).toMatchObject({ status: 'differs', short: false })
+  })
+
   it('how errors are booked', () => {
     const refusing = observed()
     expect(statusOf({ booked: 'fail', code: 'dead', kinds: ['write'] }, refusing)).toBe('as expected')
