@@ -1,4 +1,5 @@
 import type { Operation } from './event.ts'
+import type { NodeId } from './ids.ts'
 import type { Json } from './json.ts'
 import type { Completion, Effect, Op } from './op.ts'
 import type { Random } from './random.ts'
@@ -16,6 +17,8 @@ export interface GeneratorContext {
   readonly random: Random
   /** A positive number that no other operation of this lane gets: make values and ids from it. */
   readonly unique: number
+  /** The node that the client lives beside. */
+  readonly home: NodeId
   /**
    * The value that this home's clients last saw or wrote at `key`; null when none. The one thing that makes an
    * operation depend on the run: a compare-and-set that always expects a wrong value would test nothing.

@@ -112,6 +112,6 @@ function streamsOf(lane: Lane, { seed, sides, rate, inFlight }: LoadOptions): St
 function sendNext(stream: Stream): Promise<unknown> {
   const { lane, home } = stream
   const unique = stream.offset + stream.step * stream.count++
-  const op = stream.kind.next({ random: stream.random, unique, lastSeen: (key) => lane.lastSeen(home, key) })
+  const op = stream.kind.next({ random: stream.random, unique, home, lastSeen: (key) => lane.lastSeen(home, key) })
   return lane.perform(home, op)
 }

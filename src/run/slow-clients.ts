@@ -68,7 +68,7 @@ export function slowClients(lane: Lane, nodes: readonly NodeId[], seed: number):
 }
 
 function draw(lane: Lane, kind: Kind, home: NodeId, dice: Random, unique: number): Op {
-  return kind.next({ random: dice, unique, lastSeen: (key) => lane.lastSeen(home, key) })
+  return kind.next({ random: dice, unique, home, lastSeen: (key) => lane.lastSeen(home, key) })
 }
 
 /** Keys of all workloads end in a number; those that do not all belong to the same client. */

@@ -3,6 +3,7 @@ import type { Op } from '../../../src/core/op.ts'
 import type { Lane } from '../../../src/run/lane.ts'
 import { Load } from '../../../src/run/load.ts'
 import { bankTransfer } from '../../../workloads/bank-transfer/workload.ts'
+import { likesCounter } from '../../../workloads/likes-counter/workload.ts'
 import { register } from '../../../workloads/register/workload.ts'
 
 /** Stands where a lane would, and only notes what it is given: the load is what is tested. */
@@ -48,6 +49,17 @@ describe('load', () => {
     expect(new Set(writes).size).toBe(writes.length)
     const ids = (await run(bankTransfer, 1)).filter(({ op }) => op.f === 'transfer').map(({ op }) => (op.value as { id: string }).id)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('what is liked beside n1 is unliked beside the others, so that a count without the other side is wrong', async () => {
+    const sent = await run(likesCounter, 1)
+    const drift = (beside: (home: string) => boolean, posts: readonly string[]) =>
+      sent.filter(({ home, op }) => beside(home) && posts.includes(op.key!)).reduce((sum, { op }) => sum + (op.f === 'like' ? 1 : op.f === 'unlike' ? -1 : 0), 0)
+    const [here, there] = [(home: string) => home === 'n1', (home: string) => home !== 'n1']
+    expect(drift(here, ['post0', 'post1'])).toBeGreaterThan(20)
+    expect(drift(here, ['post2', 'post3'])).toBeLessThan(-20)
+    expect(drift(there, ['post0', 'post1'])).toBeLessThan(-20)
+    expect(drift(there, ['post2', 'post3'])).toBeGreaterThan(20)
   })
 
   it('what is due beyond the limit in flight is counted, not queued', async () => {
