@@ -38,7 +38,7 @@ const byStream = (sent: { home: string; op: Op }[], count: number) =>
   Object.fromEntries([...Map.groupBy(sent, ({ home, op }) => `${home} ${op.f}`)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, ops]) => [name, ops.slice(0, count)]))
 
 describe('load', () => {
-  it.each([register, bankTransfer])('the same seed gives the same operations: $name', async (workload) => {
+  it.each([register, bankTransfer, likesCounter])('the same seed gives the same operations: $name', async (workload) => {
     const [first, second] = [await run(workload, 5), await run(workload, 5)]
     expect(byStream(first, 20)).toEqual(byStream(second, 20))
     expect(byStream(await run(workload, 6), 20)).not.toEqual(byStream(first, 20))
