@@ -92,6 +92,7 @@ summary { cursor: pointer }
 .verdict { font-size: 17px; line-height: 1.45; max-width: 60em }
 
 @media screen and (max-width: 1000px) {
+  .rounds tr { display: flex; flex-wrap: wrap; align-items: baseline }
   .stack thead { display: none }
   .stack tr { display: block; border: 1px solid var(--line); border-radius: 8px; padding: 9px 13px; margin: 11px 0; background: var(--card) }
   .stack th, .stack td { display: grid; grid-template-columns: 104px minmax(0, 1fr); gap: 0 8px; border: 0; padding: 3px 0 }
