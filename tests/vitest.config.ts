@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 // has PostgreSQL under so little load that three clusters fit beside each other. `browser` opens reports in Chromium, alone,
 // since it measures how fast they are drawn.
 // What the sandbox gave is kept for the containers, which must give the same.
-const env = { CAPCHECK_TEST_RESULTS: mkdtempSync(join(tmpdir(), 'capcheck-test-')) }
+const env = { CAPCHECK_TEST_RESULTS: process.env.CAPCHECK_TEST_RESULTS ?? mkdtempSync(join(tmpdir(), 'capcheck-test-')) }
 const CLUSTERS = { root: 'tests', testTimeout: 900_000, hookTimeout: 900_000, fileParallelism: false, maxWorkers: 1, env }
 
 export default defineConfig({
