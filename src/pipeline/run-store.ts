@@ -31,7 +31,7 @@ export async function runStoreApart(job: StoreJob, onEvent: (event: RunEvent) =>
     onEvent({ type: 'step', store: job.store, text: 'starting a new cluster' })
     const next = await bringUp({ ...job, cluster: randomUUID(), logs: `${job.logs}-cluster-${clusters}`, trials: job.trials.slice(begun) }, onEvent, stop)
     begun += next.begun
-    outcome = { ...next, timing: sum(outcome.timing, next.timing) }
+    outcome = { ...next, timing: addedTimes(outcome.timing, next.timing) }
   }
   return { ...outcome, begun }
 }
@@ -47,7 +47,7 @@ async function bringUp(job: StoreJob, onEvent: (event: RunEvent) => void, stop: 
   onEvent({ type: 'step', store: job.store, text: `the cluster did not come up (${first.failure.reason}) and is tried once more` })
   const lostMs = Math.round(performance.now() - start)
   const second = await attempt({ ...job, cluster: randomUUID() }, onEvent, stop)
-  return { ...second, timing: sum({ boot: lostMs }, second.timing) }
+  return { ...second, timing: addedTimes({ boot: lostMs }, second.timing) }
 }
 
 /**
@@ -85,7 +85,8 @@ async function attempt(job: StoreJob, onEvent: (event: RunEvent) => void, stop: 
   return { ...(await outcome(last, ended, stderrFile)), begun }
 }
 
-function sum(times: StoreOutcome['timing'], more: StoreOutcome['timing']): StoreOutcome['timing'] {
+/** Times of steps of two clusters, step by step. Milliseconds. */
+export function addedTimes(times: StoreOutcome['timing'], more: StoreOutcome['timing']): { [step: string]: number } {
   return Object.fromEntries([...new Set([...Object.keys(times), ...Object.keys(more)])].map((step) => [step, (times[step] ?? 0) + (more[step] ?? 0)]))
 }
 

@@ -11,7 +11,7 @@ import { finishRun, type FinishedRun, writeReports } from './finish-run.ts'
 import type { Ground } from './ground.ts'
 import { trialId } from './job.ts'
 import { linkLatest, makeRunFolder, type RunRecord, writeRunRecord } from './run-folder.ts'
-import { runStoreApart } from './run-store.ts'
+import { addedTimes, runStoreApart } from './run-store.ts'
 import type { Selection } from './select.ts'
 
 export interface RunInput {
@@ -117,7 +117,7 @@ async function checkAndReport(folder: string, early: EarlyChecks, timings: { sto
 function addTiming(timings: { store: string; steps: { [step: string]: number } }[], store: string, more: { readonly [step: string]: number }): void {
   const known = timings.find((each) => each.store === store)
   if (known === undefined) timings.push({ store, steps: { ...more } })
-  else for (const [step, ms] of Object.entries(more)) known.steps[step] = (known.steps[step] ?? 0) + ms
+  else known.steps = addedTimes(known.steps, more)
 }
 
 /** A store may be started several times, and every start has logs of its own. */

@@ -14,7 +14,7 @@ export interface TrialOptions {
   readonly deadlineMs: number
   /** Attempts per side × kind in steady below which there is no verdict. */
   readonly minAttempts: number
-  /** Least length of the healthy control; it never lasts too short for `CONTROL_ATTEMPTS`. Milliseconds. */
+  /** Least length of the healthy control; it never lasts too short for `controlAttempts`. Milliseconds. */
   readonly beforeMs: number
   /** Least length of steady; it never lasts shorter than settling, nor too short for `minAttempts`. Milliseconds. */
   readonly steadyMs: number

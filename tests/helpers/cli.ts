@@ -112,4 +112,3 @@ function read(path: string): string {
     return ''
   }
 }
-
