@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { getContainerRuntimeClient } from 'testcontainers'
+import type { getContainerRuntimeClient } from 'testcontainers'
 import { environmentError, messageOf } from '../../core/errors.ts'
 import { within } from '../../core/within.ts'
 
@@ -20,6 +20,8 @@ export async function dockerEngine(): Promise<Engine> {
   const named = process.env.DOCKER_HOST ?? ''
   const elsewhere = () => environmentError(`no container engine answers at DOCKER_HOST=${named}`, 'Start it, or unset DOCKER_HOST.')
   if (named !== '' && (await socketError(named)) !== null) throw elsewhere()
+  // Loaded only where an engine is looked for: it takes longer than many a command.
+  const { getContainerRuntimeClient } = await import('testcontainers')
   let engine: Engine
   try {
     engine = await within(ANSWER_MS, 'the container engine', getContainerRuntimeClient())

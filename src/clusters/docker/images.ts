@@ -1,6 +1,5 @@
 import { environmentError, messageOf, usageError } from '../../core/errors.ts'
 import type { Engine as Found } from '../../core/store.ts'
-import { ImageName } from 'testcontainers'
 import { api, type Engine } from './engine.ts'
 
 /** The proxy beside each node; the version whose behaviour the links rely on. */
@@ -80,6 +79,7 @@ async function pull(engine: Engine, image: string, onPull: OnPull) {
     await pullOpenly(engine, complete, onPull).catch(async (error: unknown) => {
       if (!/denied|unauthori[sz]ed|authentication|no basic auth/i.test(messageOf(error))) throw error
       // Testcontainers knows the logins that docker has stored, but does not tell how far it is.
+      const { ImageName } = await import('testcontainers')
       await engine.image.pull(ImageName.fromString(complete))
     })
   } catch (error) {
