@@ -12,7 +12,10 @@ import type { Registry } from './registers/registry.ts'
 import type { System } from './system.ts'
 import { packageVersion } from '../core/version.ts'
 
-/** Groups of commands, in the order of the help. A new group has a file of its own in registers and a name here. */
+/**
+ * Groups of commands, in the order of the help. A new group has a file of its own in registers and a name here.
+ * What a command does is loaded when it is called, so that no command waits for drivers that only others need.
+ */
 const GROUPS: readonly ((registry: Registry) => void)[] = [
   ...[registerRun, registerAtlas, registerHistories, registerResults],
   ...[registerLab, registerCompose, registerEnvironment, registerCompletion],

@@ -8,11 +8,9 @@ import { renderComparisonText } from '../../report/comparison/text.ts'
 import { ciFiles, type CiFlags } from '../ci-files.ts'
 import type { System } from '../system.ts'
 
-/** How a comparison can be printed. */
-export const COMPARISON_FORMATS = ['text', 'markdown', 'csv', 'json'] as const
-
 export interface CompareFlags extends CiFlags {
-  readonly format: (typeof COMPARISON_FORMATS)[number]
+  /** How the comparison is printed. */
+  readonly format: 'text' | 'markdown' | 'csv' | 'json'
 }
 
 const RENDER: { readonly [format in CompareFlags['format']]: (comparison: Comparison) => string } = {

@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { atlasCommand, type AtlasFlags } from '../commands/atlas.ts'
+import type { AtlasFlags } from '../commands/atlas.ts'
 import type { Registry } from './registry.ts'
 import { names, repeated, wholeNumber } from './values.ts'
 
@@ -34,5 +34,5 @@ export function registerAtlas({ program, system, version, done }: Registry): voi
     .option('--json', 'print atlas.json instead of the table')
     .option('--quiet', 'no progress')
     .addHelpText('after', EXAMPLES)
-    .action(async (ids: string[], flags: AtlasFlags) => done(await atlasCommand(ids, flags, { ...system, version })))
+    .action(async (ids: string[], flags: AtlasFlags) => done(await (await import('../commands/atlas.ts')).atlasCommand(ids, flags, { ...system, version })))
 }

@@ -1,7 +1,7 @@
 import { Argument } from 'commander'
 import { bashCompletion } from '../completion/bash.ts'
 import { fishCompletion } from '../completion/fish.ts'
-import { completedCommands, type CompletedCommand } from '../completion/words.ts'
+import type { CompletedCommand } from '../completion/words.ts'
 import { zshCompletion } from '../completion/zsh.ts'
 import type { Registry } from './registry.ts'
 
@@ -23,5 +23,8 @@ export function registerCompletion({ program, system: { io } }: Registry): void 
     .addArgument(new Argument('<shell>', 'shell to complete in').choices(Object.keys(SCRIPTS)))
     .description('print a script that completes commands, options and names in a shell')
     .addHelpText('after', HELP)
-    .action((shell: keyof typeof SCRIPTS) => io.out(SCRIPTS[shell](completedCommands(program)).trimEnd()))
+    .action(async (shell: keyof typeof SCRIPTS) => {
+      const { completedCommands } = await import('../completion/words.ts')
+      io.out(SCRIPTS[shell](completedCommands(program)).trimEnd())
+    })
 }

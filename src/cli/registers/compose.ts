@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import { compose, type ComposeFlags } from '../commands/compose.ts'
-import { fault, type FaultFlags, faultStatus, heal } from '../commands/fault.ts'
+import type { ComposeFlags } from '../commands/compose.ts'
+import type { FaultFlags } from '../commands/fault.ts'
 import type { Registry } from './registry.ts'
 import { repeated } from './values.ts'
 
@@ -40,7 +40,7 @@ export function registerCompose(registry: Registry): void {
     .option('--image <engine=image>', 'another image, can be repeated: mongodb=mongo:8.2', repeated)
     .option('--out <file>', 'write it there')
     .addHelpText('after', COMPOSE_EXAMPLES)
-    .action(async (flags: ComposeFlags) => done(await compose(flags, system.cwd, system.io)))
+    .action(async (flags: ComposeFlags) => done(await (await import('../commands/compose.ts')).compose(flags, system.cwd, system.io)))
   registerFault(registry)
 }
 
@@ -49,18 +49,18 @@ function registerFault({ program, system: { io }, done }: Registry): void {
   const command = (words: string, description: string) =>
     group.command(words).description(description).option('--store <name>', 'the compose profile (default: the one that is up)')
   command('cut <nodes> [others]', 'let nothing through between two groups of nodes; connections stay open, as when a cable is pulled').action(
-    async (nodes: string, others: string | undefined, flags: FaultFlags) => done(await fault({ kind: 'cut' }, nodes, others, flags, io)),
+    async (nodes: string, others: string | undefined, flags: FaultFlags) => done(await (await import('../commands/fault.ts')).fault({ kind: 'cut' }, nodes, others, flags, io)),
   )
   command('oneway <from> [to]', 'lose what the first nodes send to the others, and nothing that these send').action(
-    async (from: string, to: string | undefined, flags: FaultFlags) => done(await fault({ kind: 'oneway' }, from, to, flags, io)),
+    async (from: string, to: string | undefined, flags: FaultFlags) => done(await (await import('../commands/fault.ts')).fault({ kind: 'oneway' }, from, to, flags, io)),
   )
   command('slow <nodes> [others]', 'let everything between two groups arrive later')
     .option('--ms <n>', 'delay in each direction', delay, DEFAULT_MS)
-    .action(async (nodes: string, others: string | undefined, flags: FaultFlags & { ms: number }) => done(await fault({ kind: 'slow', ms: flags.ms }, nodes, others, flags, io)))
+    .action(async (nodes: string, others: string | undefined, flags: FaultFlags & { ms: number }) => done(await (await import('../commands/fault.ts')).fault({ kind: 'slow', ms: flags.ms }, nodes, others, flags, io)))
   command('heal [nodes] [others]', 'open links (default: all), whoever disturbed them, and wait until the cluster is whole').action(
-    async (nodes: string | undefined, others: string | undefined, flags: FaultFlags) => done(await heal(nodes, others, flags, io)),
+    async (nodes: string | undefined, others: string | undefined, flags: FaultFlags) => done(await (await import('../commands/fault.ts')).heal(nodes, others, flags, io)),
   )
-  command('status', 'say what is done to each link, what gets through, and whom each node sees; changes nothing').action(async (flags: FaultFlags) => done(await faultStatus(flags, io)))
+  command('status', 'say what is done to each link, what gets through, and whom each node sees; changes nothing').action(async (flags: FaultFlags) => done(await (await import('../commands/fault.ts')).faultStatus(flags, io)))
 }
 
 function delay(text: string): number {

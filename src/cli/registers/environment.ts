@@ -1,6 +1,3 @@
-import { clean } from '../commands/clean.ts'
-import { doctor } from '../commands/doctor.ts'
-import { setup } from '../commands/setup.ts'
 import type { Registry } from './registry.ts'
 
 const SETUP_HELP = `
@@ -33,16 +30,16 @@ export function registerEnvironment({ program, system: { io }, done }: Registry)
     .description('bring the engines that are missing')
     .option('--yes', 'agree to the installation of Debian packages, as root')
     .addHelpText('after', SETUP_HELP)
-    .action(async (flags: { yes?: true }) => done(await setup({ yes: flags.yes === true }, io)))
+    .action(async (flags: { yes?: true }) => done(await (await import('../commands/setup.ts')).setup({ yes: flags.yes === true }, io)))
   program
     .command('doctor')
     .description('say what is there, what is missing, and what to do; changes nothing')
     .addHelpText('after', DOCTOR_HELP)
-    .action(async () => done(await doctor(io)))
+    .action(async () => done(await (await import('../commands/doctor.ts')).doctor(io)))
   program
     .command('clean')
     .description('remove containers, networks and volumes that killed runs have left in Docker')
     .option('--all', 'also those of runs that still go on')
     .addHelpText('after', CLEAN_HELP)
-    .action(async (flags: { all?: true }) => done(await clean({ all: flags.all === true }, io)))
+    .action(async (flags: { all?: true }) => done(await (await import('../commands/clean.ts')).clean({ all: flags.all === true }, io)))
 }

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import { FORMATS } from '../../history/formats/foreign.ts'
-import { check, type CheckFlags } from '../commands/check.ts'
-import { exportHistories, type ExportFlags } from '../commands/export.ts'
+import type { CheckFlags } from '../commands/check.ts'
+import type { ExportFlags } from '../commands/export.ts'
 import { withExpect } from './ci-options.ts'
 import type { Registry } from './registry.ts'
 import { seconds } from './values.ts'
@@ -43,7 +43,7 @@ export function registerHistories({ program, system: { io, stop }, done }: Regis
     .option('--matrix', 'print below the table what each side answered, operation by operation')
     .option('--verbose', 'print the evidence of every run below the table')
     .addHelpText('after', CHECK_HELP)
-    .action(async (path: string, flags: CheckFlags) => done(await check(path, flags, io, stop)))
+    .action(async (path: string, flags: CheckFlags) => done(await (await import('../commands/check.ts')).check(path, flags, io, stop)))
   program
     .command('export <path>')
     .description('write the histories of a run folder, or one history file, as EDN for Elle and Knossos')
@@ -54,5 +54,5 @@ export function registerHistories({ program, system: { io, stop }, done }: Regis
     .option('--model <name>', 'model that the history is meant for (default: found out)')
     .option('--initial <json>', 'state before the first operation, where the history does not say')
     .addHelpText('after', EXPORT_HELP)
-    .action(async (path: string, flags: ExportFlags) => done(await exportHistories(path, flags, io)))
+    .action(async (path: string, flags: ExportFlags) => done(await (await import('../commands/export.ts')).exportHistories(path, flags, io)))
 }

@@ -1,9 +1,8 @@
 import { Option } from 'commander'
-import { gradeLabs, type GradeFlags } from '../commands/lab/grade.ts'
-import { listLabs } from '../commands/lab/list.ts'
-import { runLab, type RunLabFlags } from '../commands/lab/run.ts'
-import { startLabCommand, type StartFlags } from '../commands/lab/start.ts'
-import { submitLab, type SubmitFlags } from '../commands/lab/submit.ts'
+import type { GradeFlags } from '../commands/lab/grade.ts'
+import type { RunLabFlags } from '../commands/lab/run.ts'
+import type { StartFlags } from '../commands/lab/start.ts'
+import type { SubmitFlags } from '../commands/lab/submit.ts'
 import type { Registry } from './registry.ts'
 import { repeated, seconds } from './values.ts'
 
@@ -35,14 +34,14 @@ export function registerLab({ program, system, version, done }: Registry): void 
     .command('list')
     .description('list the assignments')
     .addOption(labs)
-    .action((flags: { labs?: string }) => done(listLabs(flags, system)))
+    .action(async (flags: { labs?: string }) => done((await import('../commands/lab/list.ts')).listLabs(flags, system)))
   lab
     .command('start <id>')
     .description('make a folder with the chapter to read and the sheet to fill in')
     .option('--dir <folder>', 'folder to make (default: the id of the lab)')
     .option('--name <name>', 'your name, for the sheet')
     .addOption(labs)
-    .action((id: string, flags: StartFlags) => done(startLabCommand(id, flags, version, system)))
+    .action(async (id: string, flags: StartFlags) => done((await import('../commands/lab/start.ts')).startLabCommand(id, flags, version, system)))
   lab
     .command('run')
     .description('lock the predictions of the sheet, run, and show prediction against observation')
@@ -51,14 +50,14 @@ export function registerLab({ program, system, version, done }: Registry): void 
     .addOption(new Option('--on <where>', 'where the nodes live; auto: in Docker when an engine answers').choices(['auto', 'docker', 'sandbox']).default('auto'))
     .option('--again', 'run once more, although there is a run: for one that stayed inconclusive')
     .option('--quiet', 'no progress')
-    .action(async (flags: RunLabFlags) => done(await runLab(flags, version, system)))
+    .action(async (flags: RunLabFlags) => done(await (await import('../commands/lab/run.ts')).runLab(flags, version, system)))
   lab
     .command('submit')
     .description('check that the sheet is complete and write the one file to hand in')
     .addOption(folder)
     .addOption(labs)
     .option('--out <file>', 'file to write (default: <lab>-<name>.capcheck.tar.gz in the folder of the lab)')
-    .action(async (flags: SubmitFlags) => done(await submitLab(flags, version, system)))
+    .action(async (flags: SubmitFlags) => done(await (await import('../commands/lab/submit.ts')).submitLab(flags, version, system)))
   lab
     .command('grade <submissions...>')
     .description('check submissions again from their evidence, without a cluster, and write a table')
@@ -69,5 +68,5 @@ export function registerLab({ program, system, version, done }: Registry): void 
     .option('--limit <seconds>', 'time for one submission (default: 60)', seconds)
     .option('--json', 'print everything as JSON')
     .addHelpText('after', GRADE_HELP)
-    .action(async (files: string[], flags: GradeFlags) => done(await gradeLabs(files, flags, version, system)))
+    .action(async (files: string[], flags: GradeFlags) => done(await (await import('../commands/lab/grade.ts')).gradeLabs(files, flags, version, system)))
 }

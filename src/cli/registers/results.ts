@@ -1,12 +1,12 @@
 import { Option } from 'commander'
-import { compare, COMPARISON_FORMATS, type CompareFlags } from '../commands/compare.ts'
-import { list } from '../commands/list.ts'
-import { report } from '../commands/report.ts'
-import { serve, type ServeFlags } from '../commands/serve.ts'
-import { verify, type VerifyFlags } from '../commands/verify.ts'
+import type { CompareFlags } from '../commands/compare.ts'
+import type { ServeFlags } from '../commands/serve.ts'
+import type { VerifyFlags } from '../commands/verify.ts'
 import { withCiOptions } from './ci-options.ts'
 import type { Registry } from './registry.ts'
 import { port, repeated } from './values.ts'
+
+const COMPARISON_FORMATS: readonly CompareFlags['format'][] = ['text', 'markdown', 'csv', 'json']
 
 const COMPARE_HELP = `
 Examples:
@@ -71,7 +71,7 @@ export function registerResults({ program, system, version, done }: Registry): v
     .command('report <run-folder>')
     .description('write result.json, report.md, report.html and evidence.tar.gz of a run anew from its histories, and the table of a run of capcheck atlas')
     .addHelpText('after', REPORT_HELP)
-    .action(async (folder: string) => done(await report(folder, version, io)))
+    .action(async (folder: string) => done(await (await import('../commands/report.ts')).report(folder, version, io)))
   program
     .command('verify <bundle>')
     .description('recompute every verdict of an evidence bundle (evidence.tar.gz of a run folder) and say what differs')
@@ -79,21 +79,21 @@ export function registerResults({ program, system, version, done }: Registry): v
     .option('--workload <file>', "a workload file of the maker's own that the run used, can be repeated", repeated)
     .option('--json', 'print the comparison as JSON')
     .addHelpText('after', VERIFY_HELP)
-    .action(async (bundle: string, flags: VerifyFlags) => done(await verify(bundle, flags, version, io)))
+    .action(async (bundle: string, flags: VerifyFlags) => done(await (await import('../commands/verify.ts')).verify(bundle, flags, version, io)))
   withCiOptions(program.command('compare <run...>'))
     .description('put stored runs side by side: run folders or result.json files, of any machine and version')
     .addOption(new Option('--format <name>', 'format to print').choices(COMPARISON_FORMATS).default('text'))
     .addHelpText('after', COMPARE_HELP)
-    .action((paths: string[], flags: CompareFlags) => done(compare(paths, flags, system)))
+    .action(async (paths: string[], flags: CompareFlags) => done((await import('../commands/compare.ts')).compare(paths, flags, system)))
   program
     .command('serve [folder]')
     .description('browse stored runs on 127.0.0.1: what each found, reports, histories, evidence (default: reports/runs)')
     .option('--port <number>', 'port to listen on; 0: any that is free', port, PORT)
     .addHelpText('after', SERVE_HELP)
-    .action(async (folder: string | undefined, flags: ServeFlags) => done(await serve(folder, flags, system)))
+    .action(async (folder: string | undefined, flags: ServeFlags) => done(await (await import('../commands/serve.ts')).serve(folder, flags, system)))
   program
     .command('list [what]')
     .description('list stores, profiles, workloads, models, shapes, or how errors are booked (errors); all of them by default')
     .addHelpText('after', LIST_HELP)
-    .action((what: string | undefined) => done(list(what, io)))
+    .action(async (what: string | undefined) => done((await import('../commands/list.ts')).list(what, io)))
 }

@@ -1,8 +1,7 @@
 import { Option, type Command } from 'commander'
 import { SHAPES } from '../../faults/shapes.ts'
 import { DEFAULT_OPTIONS } from '../../run/plan.ts'
-import { init } from '../commands/init.ts'
-import { runCommand, type RunFlags } from '../commands/run.ts'
+import type { RunFlags } from '../commands/run.ts'
 import { resolveConfig, settingLines } from '../config/resolve.ts'
 import { withCiOptions, withExpect } from './ci-options.ts'
 import type { Registry } from './registry.ts'
@@ -65,7 +64,7 @@ export function registerRun(registry: Registry): void {
     .command('init <name>')
     .description('write a folder with a workload of your own that runs at once, to be changed')
     .addHelpText('after', INIT_EXAMPLES)
-    .action((path: string) => registry.done(init(path, registry.system)))
+    .action(async (path: string) => registry.done((await import('../commands/init.ts')).init(path, registry.system)))
 }
 
 /** Options are completed from environment and configuration file first. */
@@ -73,7 +72,7 @@ function actionOf({ system, version, done }: Registry, bring: boolean) {
   return async (_given: object, command: Command): Promise<void> => {
     const settings = resolveConfig(command, system)
     const flags = command.opts<RunFlags & { yes?: true; printConfig?: true }>()
-    if (!flags.printConfig) return done(await runCommand(flags, { ...system, version, bring, yes: flags.yes === true }))
+    if (!flags.printConfig) return done(await (await import('../commands/run.ts')).runCommand(flags, { ...system, version, bring, yes: flags.yes === true }))
     for (const line of settingLines(settings)) system.io.out(line)
   }
 }
