@@ -50,7 +50,7 @@ function alive({ trial }: Evidence): Finding {
   const undead = window.find((view) => view.alive && view.phase === 'steady' && stopped.has(view.node))
   if (undead !== undefined) return no(`${undead.node} was to be stopped and answered a local command at ${wholeMs(undead.time)} ms (steady)`)
   const silent = window.find((view) => !view.alive && (view.phase === 'before' || !stopped.has(view.node)))
-  if (silent !== undefined) return no(`${silent.node} did not answer its own local command at ${wholeMs(silent.time)} ms (${silent.phase})`)
+  if (silent !== undefined) return no(`${silent.node} did not answer its own local command at ${wholeMs(silent.time)} ms (${silent.phase})${typeof silent.detail === 'string' ? `: ${silent.detail}` : ''}`)
   for (const node of trial.nodes) {
     for (const phase of ['before', 'transition', 'steady'] as const) {
       if (!window.some((view) => view.node === node && view.phase === phase)) return no(`${node} was never asked whether it lives in phase ${phase}`)

@@ -3,7 +3,7 @@ import type { Precondition } from './verdict.ts'
 /** What settles a missing precondition. Flags are those of `capcheck run`; kept in one place so that they stay true. */
 export const REMEDIES: { readonly [id in Precondition['id']]: string } = {
   cut: 'Run again; if a link stays open, `capcheck doctor` shows whether traffic can bypass the proxies.',
-  alive: 'Look at the node logs in the run folder; a node that stops is a crash, not a partition.',
+  alive: 'Look at the node logs in the run folder; a node that stops is a crash, not a partition. Where it says "too many clients", use a lower --rate or a shorter --steady: every commit that hangs keeps a server process.',
   healthy: 'Run again; if it stays unhealthy, look at the node logs in the run folder.',
   pinned: 'Run again; a client that cannot be pinned must not be counted for its side.',
   complete: 'Run again to the end.',

@@ -43,9 +43,10 @@ export function configuration(context: Pick<NodeContext, 'node' | 'nodes' | 'rea
     // Standbys stay close enough to be compared; the log of a whole run is a few hundred MB at most.
     wal_keep_size: '512MB',
     shared_buffers: '64MB',
-    // A hung commit keeps its server process; an unanswered attempt must not take the place of the next one.
-    max_connections: '2500',
-    max_locks_per_transaction: '64',
+    // A hung commit keeps its server process until the heal, and an unanswered attempt must not take the place of the next one.
+    // At the default rate 100 changes each second hang, for up to 30 s where a trial is repeated with longer phases. A process
+    // takes 1.4 MB.
+    max_connections: '4000',
     logging_collector: 'off',
     ...more,
     ...Object.fromEntries(Object.entries(context.serverSettings).map(([name, value]) => [name, String(value)])),

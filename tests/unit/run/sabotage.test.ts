@@ -88,7 +88,7 @@ const SABOTAGES: readonly Sabotage[] = [
   {
     what: 'a dead node: its local command fails in steady',
     missing: 'alive',
-    detail: /^n3 did not answer its own local command at \d+ ms \(steady\)$/,
+    detail: /^n3 did not answer its own local command at \d+ ms \(steady\): connection refused$/,
     by: () => storeFrom('steady', (store) => ({ view: (cluster, node, ms) => (node === 'n3' ? Promise.reject(new Error('connection refused')) : store.view(cluster, node, ms)) })),
   },
   {

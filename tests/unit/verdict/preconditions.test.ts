@@ -100,6 +100,11 @@ describe('preconditions', () => {
     expect(sabotaged({ views: views().map((view) => (view.node === 'n3' && view.phase === 'steady' ? { ...view, alive: false } : view)) })).toEqual(naming('alive', 'n3 did not answer'))
   })
 
+  it('alive: what the server said is passed on', () => {
+    const full = views().map((view) => (view.node === 'n1' && view.phase === 'steady' ? { ...view, alive: false, detail: 'sorry, too many clients already' } : view))
+    expect(sabotaged({ views: full })).toEqual(naming('alive', '(steady): sorry, too many clients already'))
+  })
+
   it('alive: a node that nobody asked', () => {
     expect(sabotaged({ views: views().filter(({ node, phase }) => node !== 'n1' || phase !== 'steady') })).toEqual(naming('alive', 'n1 was never asked'))
   })
