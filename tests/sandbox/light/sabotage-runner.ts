@@ -4,15 +4,15 @@
  */
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Provider, RunningCluster } from '../../src/clusters/provider.ts'
-import { sandbox } from '../../src/clusters/sandbox/sandbox.ts'
-import { NODES } from '../../src/core/ids.ts'
-import type { Phase } from '../../src/core/phase.ts'
-import type { Engine, Store } from '../../src/core/store.ts'
-import { planTrial, storeNamed } from '../../src/pipeline/job.ts'
-import { DEFAULT_OPTIONS, type TrialOptions, type TrialPlan } from '../../src/run/plan.ts'
-import { runStore } from '../../src/run/store-run.ts'
-import { descendants } from '../helpers/cli.ts'
+import type { Provider, RunningCluster } from '../../../src/clusters/provider.ts'
+import { sandbox } from '../../../src/clusters/sandbox/sandbox.ts'
+import { NODES } from '../../../src/core/ids.ts'
+import type { Phase } from '../../../src/core/phase.ts'
+import type { Engine, Store } from '../../../src/core/store.ts'
+import { planTrial, storeNamed } from '../../../src/pipeline/job.ts'
+import { DEFAULT_OPTIONS, type TrialOptions, type TrialPlan } from '../../../src/run/plan.ts'
+import { runStore } from '../../../src/run/store-run.ts'
+import { descendants } from '../../helpers/cli.ts'
 
 export interface Job {
   readonly engine: Engine

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { enterSandbox } from '../../src/clusters/sandbox/enter.ts'
-import { resolveEngines, SILENT } from '../../src/engines/engines.ts'
-import { checkTrial } from '../../src/pipeline/check-run.ts'
-import type { Precondition, Verdict } from '../../src/verdict/verdict.ts'
-import { freshFolder } from '../helpers/cli.ts'
-import { missing } from '../helpers/needs.ts'
+import { enterSandbox } from '../../../src/clusters/sandbox/enter.ts'
+import { resolveEngines, SILENT } from '../../../src/engines/engines.ts'
+import { checkTrial } from '../../../src/pipeline/check-run.ts'
+import type { Precondition, Verdict } from '../../../src/verdict/verdict.ts'
+import { freshFolder } from '../../helpers/cli.ts'
+import { missing } from '../../helpers/needs.ts'
 import type { Job, SabotageName } from './sabotage-runner.ts'
 
 const reason = await missing(['postgres'])
@@ -37,7 +37,7 @@ describe.skipIf(reason !== null)('a sabotaged trial on a real cluster is inconcl
 
   it.each<readonly [what: string, SabotageName, missing: Precondition['id'], detail: RegExp, met: readonly Precondition['id'][]]>([
     ['the toxics of one link were deleted in mid-cut', 'leak', 'cut', /^n1->n2 was found (open|refused) at \d+ ms \(steady\), and had to be cut$/, ['alive', 'pinned', 'complete']],
-    ['a node stood still (SIGSTOP)', 'paused', 'alive', /^n3 did not answer its own local command at \d+ ms \(steady\)$/, ['pinned', 'complete']],
+    ['a node stood still (SIGSTOP)', 'paused', 'alive', /^n3 did not answer its own local command at \d+ ms \(steady\): \S/, ['pinned', 'complete']],
     ['the clients of one node were answered by another', 'unpinned', 'pinned', /^a client at n3 meant for n3 was answered by n2$/, ['cut', 'alive', 'complete']],
     ['there was next to no control', 'no-control', 'control', /^before the cut \d register \w+ (was|were) sent at n3; 5 needed$/, ['pinned', 'complete']],
     ['a node was killed', 'dead', 'complete', /^the trial did not run to its end \(error: n3 of the postgres cluster ended by itself/, ['pinned']],
