@@ -1,6 +1,7 @@
 import { readFile, statfs } from 'node:fs/promises'
 import { release } from 'node:os'
 import { dirname } from 'node:path'
+import { PRIVATE_WORLD } from '../core/namespaces.ts'
 import { tail, type Run } from './run.ts'
 import { which } from './which.ts'
 
@@ -24,8 +25,6 @@ export interface Surroundings {
   readonly run: Run
 }
 
-/** A private world with a network of its own, as every trial makes it. */
-const SANDBOX = ['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
 const GIB = 1024 ** 3
 
 /** Looks at the system itself, engines aside. Changes nothing, uses no network. */
@@ -74,12 +73,12 @@ async function checkTool(look: Surroundings, name: string, owner: string, args: 
 async function checkNamespaces(look: Surroundings): Promise<SystemCheck[]> {
   const unshare = await which('unshare', look.env)
   if (unshare === null) return [missing('user namespaces', 'cannot be tried without unshare', '')]
-  const tried = await look.run(unshare, [...SANDBOX, 'true'])
+  const tried = await look.run(unshare, [...PRIVATE_WORLD, 'true'])
   if (!tried.ok) return [missing('user namespaces', `refused: ${tail(tried.output, 2)}`, await namespaceHint())]
   const ip = await which('ip', look.env)
   if (ip === null) return [fine('user namespaces', 'permitted')]
   const script = '"$0" link add b0 type bridge && "$0" link add v0 type veth peer name v1'
-  const devices = await look.run(unshare, [...SANDBOX, 'sh', '-c', script, ip])
+  const devices = await look.run(unshare, [...PRIVATE_WORLD, 'sh', '-c', script, ip])
   return [
     fine('user namespaces', 'permitted'),
     devices.ok ? fine('bridge and veth', 'work') : missing('bridge and veth', `refused: ${tail(devices.output, 2)}`, 'Load the kernel modules bridge and veth.'),

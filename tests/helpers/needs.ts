@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { type EngineName, resolveEngines, SILENT } from '../../src/engines/engines.ts'
+import { PRIVATE_WORLD } from '../../src/core/namespaces.ts'
 
 /** CI sets it: what cannot run there is a failure, not a skip. */
 const FORBIDDEN = process.env.CAPCHECK_FORBID_SKIPS === '1'
@@ -12,7 +13,7 @@ export async function missing(names: readonly EngineName[]): Promise<string | nu
   const reports = await resolveEngines([...names, 'toxiproxy'], { bring: false, yes: false, env: process.env, progress: SILENT })
   const reasons = reports.flatMap(({ name, problem }) => (problem === null ? [] : [`${name}: ${problem.reason}`]))
   try {
-    execFileSync('unshare', ['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', 'true'], { stdio: 'pipe' })
+    execFileSync('unshare', [...PRIVATE_WORLD, 'true'], { stdio: 'pipe' })
   } catch (error) {
     reasons.push(`no private namespaces: ${error instanceof Error ? error.message : String(error)}`)
   }

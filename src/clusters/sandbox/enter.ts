@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { PRIVATE_WORLD } from '../../core/namespaces.ts'
 
 /**
  * First process of the sandbox. It waits for two ends: the runner's exit, whose code it passes on, and the end of
@@ -24,7 +25,7 @@ export interface SandboxChild {
 }
 
 /**
- * Starts a Node program in a private world: own user, network, mount and process namespaces (util-linux `unshare`).
+ * Starts a Node program in a private world: own user, network, mount, process and IPC namespaces (util-linux `unshare`).
  * The program has an IPC channel (`process.send`) and the file system of the machine.
  *
  * @param entry module to run, `.ts` or `.js`
@@ -35,8 +36,8 @@ export function enterSandbox(entry: URL, args: readonly string[], stderrFile: st
   const child = spawn(
     'unshare',
     [
-      ...['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'],
-      ...['sh', '-c', FIRST_PROCESS, 'sh', process.execPath, '--no-warnings', fileURLToPath(entry), ...args],
+      ...PRIVATE_WORLD,
+      ...['--', 'sh', '-c', FIRST_PROCESS, 'sh', process.execPath, '--no-warnings', fileURLToPath(entry), ...args],
     ],
     {
       // A session of its own: Ctrl+C in the terminal must reach the command line only, never the databases.

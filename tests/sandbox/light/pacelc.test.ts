@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseResult } from '../../src/report/result.ts'
-import { cli, freshFolder } from '../helpers/cli.ts'
-import { missing } from '../helpers/needs.ts'
+import { parseResult } from '../../../src/report/result.ts'
+import { cli, freshFolder } from '../../helpers/cli.ts'
+import { missing } from '../../helpers/needs.ts'
 
 const reason = await missing(['postgres'])
 
