@@ -31,7 +31,7 @@ export default defineConfig({
       { test: { name: 'unit', root: 'tests', include: ['unit/**/*.test.ts', 'corpus/**/*.test.ts', 'cli/**/*.test.ts'], setupFiles: [join(import.meta.dirname, 'helpers', 'fuzz-seed.ts')], testTimeout: 60_000, maxWorkers: availableParallelism() } },
       { test: { ...CLUSTERS, name: 'sandbox', include: ['sandbox/*.test.ts'], sequence: { groupOrder: 1 } } },
       { test: { ...CLUSTERS, name: 'light', include: ['sandbox/light/*.test.ts'], fileParallelism: true, maxWorkers: 4, sequence: { groupOrder: 2 } } },
-      { test: { ...CLUSTERS, name: 'docker', include: ['docker/comparison.test.ts'], sequence: { groupOrder: 3 } } },
+      { test: { ...CLUSTERS, name: 'docker', include: ['docker/{comparison,leaks}.test.ts'], sequence: { groupOrder: 3 } } },
       { test: { ...CLUSTERS, name: 'docker-life', include: ['docker/{compose,lifecycle}.test.ts'], sequence: { groupOrder: 4 } } },
       { test: { name: 'browser', root: 'tests', include: ['browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false, maxWorkers: 1, sequence: { groupOrder: 5 } } },
     ],

@@ -2,33 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, dockerEngine } from '../../src/clusters/docker/engine.ts'
-import { cli, freshFolder, processesNaming, type Running, said, startCli } from '../helpers/cli.ts'
-import { dockerMissing, foreigners, frontDoor, nothingLeft, ours, partId, volumes } from '../helpers/docker.ts'
-
-// One PostgreSQL configuration with short phases: these tests are about containers, not about verdicts.
-const SHORT = ['run', '--on', 'docker', '--store', 'postgres', '--profile', 'PG-2', '--seed', '1', '--rate', '5', '--min-attempts', '5', '--before', '1000']
+import { cli, freshFolder, said, startCli } from '../helpers/cli.ts'
+import { dockerMissing, frontDoor, nothingLeft, ours, partId, volumes } from '../helpers/docker.ts'
+import { killedAt, SHORT } from '../helpers/short-run.ts'
 
 const reason = await dockerMissing(['postgres'])
 
 /** Milliseconds that the reaper takes after its last client has gone: it waits ten seconds for another one. */
 const REAPER_MS = 40_000
-
-/**
- * Kills a command line and what runs the trials beside the containers, so that nobody but the reaper is left. All are
- * stopped first: who sees another one die begins to tidy up.
- */
-function killAll(folder: string): void {
-  const pids = processesNaming(folder).map((line) => Number(line.split(' ')[0]))
-  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) for (const pid of pids) process.kill(pid, signal)
-}
-
-/** Ends a command line, and what it has started for a run folder, as soon as it has said something. */
-async function killedAt(text: string, running: Running, folder?: string): Promise<void> {
-  await said(running, text)
-  if (folder === undefined) running.child.kill('SIGKILL')
-  else killAll(folder)
-  await running.finished
-}
 
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 
@@ -99,33 +80,6 @@ describe.skipIf(reason !== null)('how a cluster of containers ends', { concurren
   })
 })
 
-describe.skipIf(reason !== null)('runs that are killed where there is no reaper', () => {
-  it('of five at once, two are killed: one capcheck clean removes what they left, and nothing of the three or of others', async () => {
-    const other = await foreigners()
-    const folders = [1, 2, 3, 4, 5].map((number) => freshFolder(`run-${number}`))
-    const runs = folders.map((folder) => startCli([...SHORT, '--out', folder], { TESTCONTAINERS_RYUK_DISABLED: 'true' }))
-    try {
-      const killed = folders.slice(0, 2)
-      await Promise.all([...killed.map((folder, index) => killedAt('before (', runs[index]!, folder)), ...runs.slice(2).map((run) => said(run, 'starting the nodes'))])
-      for (const folder of killed) expect(await ours(folder)).toHaveLength(7)
-      const { code, stdout } = await cli(['clean'])
-      expect(code).toBe(0)
-      expect(stdout.match(/^removed container /gm)).toHaveLength(2 * 6)
-      expect(stdout.match(/^removed network /gm)).toHaveLength(2)
-      expect(stdout).toMatch(/^left alone /m)
-      // A run that lost a container or its network would end with 3.
-      for (const run of runs.slice(2)) expect([0, 2]).toContain((await run.finished).code)
-      expect(await ours()).toEqual([])
-      expect(await other.alive()).toBe(true)
-    } finally {
-      await Promise.all(runs.map(({ finished }) => finished))
-      await other.remove()
-    }
-    // Nor is there a volume of any of the tests before.
-    expect(await volumes()).toEqual(volumesBefore)
-  })
-})
-
 describe.skipIf(reason !== null)('what keeps a run from starting', { concurrent: true }, () => {
   it('an image that cannot be pulled is named, with what to do, and exit code 3', async () => {
     const { code, stdout } = await cli([...SHORT, '--image', 'postgres=registry.invalid/nobody/has-this:1', '--out', freshFolder('run')])
@@ -178,4 +132,5 @@ describe.skipIf(reason !== null)('what keeps a run from starting', { concurrent:
 
 it.skipIf(reason !== null)('none of these runs has left anything', async () => {
   expect(await ours()).toEqual([])
+  expect(await volumes()).toEqual(volumesBefore)
 })

@@ -23,7 +23,14 @@ export async function removeRun(engine: Engine, run: string): Promise<Removed> {
  * @param all also what belongs to runs that still go on
  */
 export async function removeAll(engine: Engine, all: boolean): Promise<Removed> {
-  return remove(engine, RUN_LABEL, (labels) => !all && inUse(labels))
+  // Asked once for each run: where an owner ends between two answers, its network would be removed from under its containers.
+  const answers = new Map<string | undefined, boolean>()
+  return remove(engine, RUN_LABEL, (labels) => {
+    const run = labels?.[RUN_LABEL]
+    const answer = answers.get(run) ?? (!all && inUse(labels))
+    answers.set(run, answer)
+    return answer
+  })
 }
 
 async function remove(engine: Engine, label: string, keep: (labels: Labels) => boolean): Promise<Removed> {
