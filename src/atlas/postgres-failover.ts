@@ -126,7 +126,8 @@ export const POSTGRES_FAILOVER: readonly Finding[] = [
     sources: ['PGS', 'PA1412'],
     experiment: {
       profile: 'PG-5',
-      overrides: { caveat: PROMOTION },
+      // As in PG-3, but within the time in which waits are cancelled: transfers that wait for such a lock have no commit to cancel.
+      overrides: { caveat: PROMOTION, serverSettings: { idle_in_transaction_session_timeout: '500ms' } },
       ruins: true,
       options: HEAL,
       script: [
@@ -148,6 +149,7 @@ export const POSTGRES_FAILOVER: readonly Finding[] = [
     needs: [
       { done: 'cancel waits', figure: 'cancelled', atLeast: 1 },
       { acknowledged: 'write', on: 'minority', during: 'transition' },
+      { acknowledged: 'transfer', on: 'minority', during: 'transition', of: 'bank-transfer' },
       { done: 'fence' },
       { done: 'promote', figure: 'unshippedBytes', atLeast: 1 },
     ],
